@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { firstLoad, pagesOf } from '../bench/first-load.ts';
+
+const SIZE = resolve(import.meta.dirname, '../bench/size.ts');
+const PAGE = `<!doctype html>
+<link rel="icon" href="./icon.svg">
+<link href="./_app/page.css" rel="stylesheet">
+<link rel="modulepreload" href="./_app/start.js">
+<script src="./guard.js"></script>
+<script>Promise.all([import("./_app/start.js"), import("./_app/app.js")]);</script>`;
+
+let build: string;
+const put = (path: string, content: string) => {
+	mkdirSync(dirname(join(build, path)), { recursive: true });
+	writeFileSync(join(build, path), content);
+};
+/** Text that gzip cannot shorten below this many bytes. */
+const incompressible = (bytes: number) => randomBytes(bytes).toString('base64');
+const size = () => {
+	const { status, stderr, stdout } = spawnSync(process.execPath, [SIZE, build], { encoding: 'utf8' });
+	return { status, said: stdout + stderr };
+};
+
+beforeEach(() => {
+	build = mkdtempSync(join(tmpdir(), 'offhook-first-load-'));
+	put('index.html', PAGE);
+	put('settings/index.html', PAGE.replaceAll('./', '../'));
+	put('404.html', '');
+	put('icon.svg', '<svg/>');
+	put('guard.js', '');
+	put('config.json', '{}');
+	put('_app/page.css', '');
+	put('_app/start.js', 'import{a}from"./shared.js";import("./line.js");');
+	put('_app/app.js', 'import"./shared.js"');
+	put('_app/shared.js', '');
+	put('_app/line.js', `import"./sdk.js"`);
+	put('_app/sdk.js', `chunderw ${incompressible(30_000)}`);
+});
+afterEach(() => rmSync(build, { recursive: true, force: true }));
+
+describe('the first load of a page', () => {
+	it('is the document, what it links, what that imports, and config.json', () => {
+		const wanted = [
+			'_app/app.js',
+			'_app/page.css',
+			'_app/shared.js',
+			'_app/start.js',
+			'config.json',
+			'guard.js'
+		];
+		for (const page of ['index.html', 'settings/index.html']) {
+			const paths = firstLoad(build, page).map(({ path }) => path);
+			expect(paths.sort()).toEqual([...wanted, page].sort());
+		}
+	});
+
+	it('is counted for every page but that of wrong addresses', () => {
+		expect(pagesOf(build)).toEqual(['index.html', 'settings/index.html']);
+	});
+});
+
+describe('npm run size', () => {
+	it('passes within the budget', () => {
+		expect(size()).toMatchObject({ status: 0 });
+	});
+
+	it('fails over the bytes of one page', () => {
+		put('_app/shared.js', incompressible(60_000));
+		expect(size()).toMatchObject({
+			status: 1,
+			said: expect.stringContaining('Over budget: settings/index.html') as string
+		});
+	});
+
+	it('fails over the number of requests', () => {
+		const more = Array.from({ length: 8 }, (_, n) => `_app/more-${n}.js`);
+		for (const path of more) put(path, '');
+		put('_app/app.js', more.map((path) => `import"./${path.slice('_app/'.length)}";`).join(''));
+		expect(size()).toMatchObject({ status: 1, said: expect.stringContaining('15 requests') as string });
+	});
+
+	it('fails when the SDK is in the first load', () => {
+		put('_app/app.js', 'import"./line.js"');
+		expect(size()).toMatchObject({
+			status: 1,
+			said: expect.stringContaining('is in the first load') as string
+		});
+	});
+
+	it('fails when there is no SDK to look for', () => {
+		rmSync(join(build, '_app/sdk.js'));
+		expect(size()).toMatchObject({ status: 1, said: expect.stringContaining('no chunk') as string });
+	});
+});

@@ -1,0 +1,61 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunch } from './tests/support/chromium.ts';
+
+export default defineConfig({
+	plugins: [
+		paraglideVitePlugin({
+			project: './messages/project.inlang',
+			outdir: './src/lib/words',
+			strategy: ['custom-chosen', 'baseLocale']
+		}),
+		// Kit 2 reads svelte.config.js only while sveltekit() gets no argument.
+		sveltekit()
+	],
+	build: {
+		target: 'es2022',
+		sourcemap: false,
+		// Before the pad can be used, requests cost more than bytes: what the pages share comes in one file, and the screens
+		// that the first paint does without in another.
+		rolldownOptions: {
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'first', tags: ['$initial'], priority: 1 },
+						{ name: 'later', test: /[\\/]src[\\/]lib[\\/]components[\\/].*\.svelte/ }
+					]
+				}
+			}
+		}
+	},
+	// Two files of the Twilio SDK are imported past its exports (lines/twilio/sdk.ts): the dev server does not look for
+	// CommonJS in what they import.
+	optimizeDeps: { include: ['@twilio/voice-sdk', 'events', 'loglevel', 'tslib'] },
+	test: {
+		projects: [
+			{
+				extends: true,
+				test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'] }
+			},
+			{
+				// The line contract, in a real browser: real audio, real SDKs, the exchange started beside it.
+				extends: true,
+				test: {
+					name: 'contract',
+					include: ['tests/contract/**/*.contract.ts'],
+					globalSetup: ['tests/contract/start-exchange.ts'],
+					fileParallelism: false,
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({ launchOptions: chromiumLaunch() }),
+						instances: [{ browser: 'chromium' }]
+					}
+				}
+			}
+		]
+	}
+});
