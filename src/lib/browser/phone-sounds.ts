@@ -1,0 +1,45 @@
+import type { ChosenDevices, Clock, Log, PhoneSounds } from '#lib/core/ports.ts';
+import type { Settings } from '#lib/config/settings.ts';
+import { Scope } from '#lib/core/scope.ts';
+import { Cell, type Watched } from '#lib/core/watched.ts';
+import type { PageAudio } from './audio.ts';
+import { Ringer } from './ringer.ts';
+import { TonePlayer, type Playing } from './tone-player.ts';
+import { keyTone, PROGRESS } from './tones.ts';
+
+export interface PhoneSoundsDeps {
+	readonly audio: PageAudio;
+	readonly clock: Clock;
+	readonly log: Log;
+	readonly devices: ChosenDevices;
+	readonly settings: Watched<Pick<Settings, 'ringVolume' | 'keyTones'>>;
+}
+
+/** The phone's own sounds. Everything stops with `close`. */
+export function createPhoneSounds(deps: PhoneSoundsDeps): PhoneSounds & { close(): void } {
+	const { audio, devices, settings } = deps;
+	const scope = new Scope();
+	const volume = new Cell(settings.value.ringVolume);
+	scope.add(settings.watch(({ ringVolume }) => volume.set(ringVolume)));
+	const tones = new TonePlayer({ ...deps, device: devices.speaker });
+	const rings = new TonePlayer({ ...deps, device: devices.ringer, volume });
+	const ringer = new Ringer(rings, deps.clock);
+	let progress: Playing | undefined;
+
+	scope.add(() => tones.close());
+	scope.add(() => rings.close());
+	scope.add(() => ringer.ring(false));
+	return {
+		key(digit) {
+			const tone = keyTone(digit);
+			if (tone && settings.value.keyTones && !scope.ended) tones.play(tone);
+		},
+		progress(tone) {
+			progress?.stop();
+			progress = tone === 'none' || scope.ended ? undefined : tones.play(PROGRESS[tone]);
+		},
+		ring: (on) => ringer.ring(on && !scope.ended),
+		blocked: audio.blocked,
+		close: () => scope.end()
+	};
+}
