@@ -1,0 +1,27 @@
+import type { Parts } from '#lib/state/parts.ts';
+import CallerId from './CallerId.svelte';
+import CallBar from './CallBar.svelte';
+import CallView from './CallView.svelte';
+import IncomingBanner from './IncomingBanner.svelte';
+import IncomingCall from './IncomingCall.svelte';
+import LinesSheet from './LinesSheet.svelte';
+import Notices from './Notices.svelte';
+import Objection from './Objection.svelte';
+import OtherTab from './OtherTab.svelte';
+import Recents from './Recents.svelte';
+import SetupCard from './SetupCard.svelte';
+
+/** One chunk, brought after the first paint. */
+export const parts: Parts = {
+	CallView,
+	CallBar,
+	CallerId,
+	IncomingCall,
+	IncomingBanner,
+	LinesSheet,
+	Notices,
+	Objection,
+	OtherTab,
+	Recents,
+	SetupCard
+};

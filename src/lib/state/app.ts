@@ -1,0 +1,33 @@
+import type { ConfigState } from '#lib/config/config.ts';
+import type { Settings } from '#lib/config/settings.ts';
+import type { HistoryRow } from '#lib/core/history.ts';
+import type { Phone } from '#lib/core/phone.ts';
+import type { PhoneOwner, PhoneSounds, SoundHardware } from '#lib/core/ports.ts';
+import type { Secret } from '#lib/core/secret.ts';
+import type { Watched } from '#lib/core/watched.ts';
+
+/** What the app wires together and the screens use. Before it has started (prerendering, first paint) it is inert. */
+export interface App {
+	/** All that is public of a Phone; the inert App has none of its own. */
+	readonly phone: Pick<Phone, keyof Phone>;
+	/** The configuration in force, with what is wrong with it. */
+	readonly config: Watched<ConfigState>;
+	readonly settings: Watched<Settings>;
+	change(settings: Partial<Settings>): void;
+	readonly owner: PhoneOwner;
+	readonly hardware: SoundHardware;
+	readonly sounds: PhoneSounds;
+	readonly history: HistoryBook;
+	/** Token endpoints that need a bearer from the user, with the origin it would be bound to. */
+	readonly bearersWanted: Watched<readonly { readonly lineId: string; readonly origin: string }[]>;
+	giveBearer(origin: string, bearer: Secret): void;
+}
+
+/** The history as the screens read it. Newest first. */
+export interface HistoryBook {
+	readonly rows: Watched<readonly HistoryRow[]>;
+	/** False when storage is refused: rows then last as long as the page. */
+	readonly kept: Watched<boolean>;
+	remove(id: string): Promise<void>;
+	clear(): Promise<void>;
+}

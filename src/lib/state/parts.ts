@@ -1,0 +1,30 @@
+import type { Component } from 'svelte';
+import type { ShownCall } from './calls-view.svelte.ts';
+import type { Objection } from './desk.svelte.ts';
+
+interface Ringing {
+	shown: ShownCall;
+	onanswer: () => void;
+	ondecline: () => void;
+	onsilence: () => void;
+}
+
+/** Screens that come after the first paint: a telephone has to take digits before it can ring. */
+export interface Parts {
+	readonly CallView: Component<{ shown: ShownCall }>;
+	readonly CallerId: Component<{
+		numbers: readonly string[];
+		value: string;
+		pretty: (address: string) => string;
+		onchange: (number: string) => void;
+	}>;
+	readonly CallBar: Component<{ onback: () => void }>;
+	readonly IncomingCall: Component<Ringing>;
+	readonly IncomingBanner: Component<Ringing>;
+	readonly LinesSheet: Component<{ onclose: () => void }>;
+	readonly Notices: Component;
+	readonly Objection: Component<{ objection: Objection }>;
+	readonly OtherTab: Component;
+	readonly Recents: Component;
+	readonly SetupCard: Component;
+}
