@@ -1,0 +1,55 @@
+import { expect, test } from './fixtures.ts';
+
+test('one tab has the phone; another one says so and takes over', async ({ phone, newTab }) => {
+	await phone.open();
+	const second = await newTab();
+	await second.page.goto('./');
+	await expect(second.button('Use here')).toBeVisible();
+	await expect(second.call).toBeHidden();
+	await second.button('Use here').click();
+	await expect(second.status('Practice line')).toHaveText('Ready');
+	await second.talks('1');
+	await second.hangUp();
+
+	await expect(phone.button('Use here')).toBeVisible();
+	await second.page.close();
+	await expect(phone.status('Practice line')).toHaveText('Ready');
+	await phone.dial('2');
+	await phone.reaches('Ended: Busy');
+});
+
+test('taking over ends the call of the other tab, and its row says so', async ({ phone, newTab }) => {
+	await phone.open();
+	await phone.talks('1');
+	const second = await newTab();
+	await second.page.goto('./');
+	await second.button('Use here').click();
+	await expect(second.status('Practice line')).toHaveText('Ready');
+	await expect.poll(async () => (await phone.live()).tracks).toBe(0);
+	await second.go('History');
+	await expect(second.rows).toHaveCount(1);
+	await expect(second.rows.first()).not.toContainText('Going on');
+});
+
+test('of five tabs one registers, and the next takes over when it goes', async ({
+	phone,
+	newTab,
+	setTwilioLine,
+	exchange,
+	identity
+}) => {
+	setTwilioLine();
+	await phone.open('./', 'Support desk');
+	const others = [];
+	for (let at = 0; at < 4; at++) {
+		const other = await newTab();
+		await other.page.goto('./');
+		await expect(other.button('Use here')).toBeVisible();
+		others.push(other);
+	}
+	const mine = () => exchange.phones().find((one) => one.identity === identity);
+	expect(mine()).toMatchObject({ registered: true, sockets: 1, registers: 1 });
+	await phone.page.close();
+	await expect(others[0]?.status('Support desk') ?? phone.state).toHaveText('Ready');
+	await expect.poll(mine).toMatchObject({ registered: true, sockets: 1, registers: 2 });
+});
