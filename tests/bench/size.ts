@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { firstLoad, type LoadedFile, pagesOf, sdkChunks } from './first-load.ts';
+
+/** Until the dial pad is usable, for every page. */
+const BUDGET = { bytes: 60_000, requests: 14 };
+
+const build = process.argv[2] ?? 'build';
+if (!existsSync(`${build}/index.html`)) {
+	console.error(`There is no ${build}/index.html: npm run build comes first.`);
+	process.exit(1);
+}
+
+const number = (value: number, width: number) => value.toLocaleString('en-US').padStart(width);
+const sum = (files: readonly LoadedFile[]) => files.reduce((bytes, { gzip }) => bytes + gzip, 0);
+const kind = (files: readonly LoadedFile[], ending: string) =>
+	sum(files.filter(({ path }) => path.endsWith(ending)));
+
+const sdk = sdkChunks(build);
+const breaches: string[] = [];
+
+console.log('First load, bytes at gzip level 6');
+console.log(
+	`${'page'.padEnd(28)}${'html'.padStart(8)}${'js'.padStart(9)}${'css'.padStart(8)}${'all'.padStart(9)}  requests`
+);
+for (const page of pagesOf(build)) {
+	const files = firstLoad(build, page);
+	const bytes = sum(files);
+	const row = [kind(files, '.html'), kind(files, '.js'), kind(files, '.css')];
+	const cells = [number(row[0] ?? 0, 8), number(row[1] ?? 0, 9), number(row[2] ?? 0, 8), number(bytes, 9)];
+	console.log(`${page.padEnd(28)}${cells.join('')}${number(files.length, 10)}`);
+
+	if (bytes > BUDGET.bytes) breaches.push(`${page}: ${bytes} bytes, ${bytes - BUDGET.bytes} over`);
+	if (files.length > BUDGET.requests) breaches.push(`${page}: ${files.length} requests`);
+	const early = files.filter(({ path }) => sdk.some((chunk) => chunk.path === path));
+	for (const { path } of early) breaches.push(`${page}: the SDK (${path}) is in the first load`);
+	if (process.argv.includes('--files')) {
+		for (const { path, gzip } of files) console.log(`  ${number(gzip, 9)}  ${path}`);
+	}
+}
+console.log(`budget${number(BUDGET.bytes, 56)}${number(BUDGET.requests, 10)}`);
+
+console.log('\nTwilio SDK, loaded when a line needs it');
+for (const { path, gzip } of sdk) console.log(`${path.padEnd(53)}${number(gzip, 9)}`);
+// Without a chunk to look for, "not in the first load" would prove nothing.
+if (sdk.length === 0) breaches.push('no chunk of the build holds the Twilio SDK');
+
+for (const breach of breaches) console.error(`\nOver budget: ${breach}`);
+process.exit(breaches.length > 0 ? 1 : 0);
