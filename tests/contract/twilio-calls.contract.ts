@@ -18,6 +18,21 @@ describe('outgoing', { timeout: 4 * PATIENCE }, () => {
 		expect(call.sample.value?.mos).toBeGreaterThan(4);
 	});
 
+	test('the invite waits for what must come before it', async () => {
+		const handset = phone();
+		await ready(handset.line);
+		let written = () => {};
+		const after = new Promise<void>((resolve) => (written = resolve));
+		const call = await handset.line.dial(number(100), { after });
+		await expect.poll(() => liveNow().tracks, eventually).toBe(1);
+		// A second line registers meanwhile, longer than the SDK takes from the microphone to the invite.
+		await ready(phone().line);
+		expect(liveNow().peerConnections).toBe(0);
+		expect(call.state.value.phase).toBe('placing');
+		written();
+		await reaches(call, 'talking');
+	});
+
 	test('parameters and the caller id go along', async () => {
 		const dial = {
 			numberParam: 'Callee',

@@ -78,6 +78,8 @@ export interface DialOptions {
 	readonly callerId?: string;
 	readonly params?: Readonly<Record<string, string>>;
 	readonly signal?: AbortSignal;
+	/** Nothing goes to the network before this settles; what takes time on this device may begin. It never rejects. */
+	readonly after?: Promise<void>;
 }
 
 /** A way to carry calls: Twilio, LiveKit, practice. */

@@ -58,9 +58,8 @@ export class Outgoing {
 		const entry = { lineId: line.id, direction: 'out' as const, address: addressKey(to) };
 		const row = this.#deps.rows.begin(options.name === undefined ? entry : { ...entry, name: options.name });
 		try {
-			await row.stored;
 			intent.check();
-			const call = await this.#dial(line, to, options, intent.signal);
+			const call = await this.#dial(line, to, { ...options, after: row.stored }, intent.signal);
 			row.follow(call);
 			if (options.digits) this.#sendWhenTalking(call, options.digits);
 			return call;
@@ -72,10 +71,16 @@ export class Outgoing {
 	}
 
 	/** A call that comes although nobody waits for it any more is hung up: no ghost call. */
-	#dial(line: Line, to: Address, { callerId, params }: PhoneDialOptions, intent: AbortSignal): Promise<Call> {
+	#dial(
+		line: Line,
+		to: Address,
+		{ callerId, params, after }: PhoneDialOptions,
+		intent: AbortSignal
+	): Promise<Call> {
 		const dialled = line.dial(to, {
 			...(callerId === undefined ? {} : { callerId }),
 			...(params ? { params } : {}),
+			...(after ? { after } : {}),
 			signal: intent
 		});
 		const late = (call: Call) => {

@@ -127,17 +127,6 @@ describe('a dial that comes to nothing', () => {
 		expect(bench.history.finished).toMatchObject([{ outcome: 'cancelled' }]);
 	});
 
-	it('is cancelled before it reaches the line', async () => {
-		bench.history.gate = never;
-		const stop = new AbortController();
-		const dialled = faultOf(bench.phone.dial('desk', ALICE, { signal: stop.signal }));
-		await settled();
-		stop.abort();
-		await bench.clock.pass(300);
-		expect(await dialled).toBe('command.not-now');
-		expect(bench.line.dialled).toEqual([]);
-	});
-
 	it('is either placed or cancelled, in whichever moment it is taken back', async () => {
 		const ends = new Set<string>();
 		for (let turns = 0; turns < 60; turns++) {

@@ -32,6 +32,8 @@ export class VoiceDevice {
 	onPeer: ((peer: RTCPeerConnection) => void) | undefined;
 	/** The microphone is open; what hangs from here on is not the user's decision. */
 	onMicrophone: (() => void) | undefined;
+	/** The invite of the call to be placed waits for it (DialOptions.after). */
+	inviteAfter: Promise<void> | undefined;
 	/** The call whose sound it carries: a Device has one, and a second one would end the first. */
 	carries: object | undefined;
 	/** Calls that ring on it. */
@@ -110,6 +112,8 @@ export class VoiceDevice {
 		this.microphoneError = undefined;
 		try {
 			const stream = await deps.openMicrophone();
+			// The SDK makes its offer as soon as it has the microphone.
+			await this.inviteAfter;
 			this.onMicrophone?.();
 			return stream;
 		} catch (error) {

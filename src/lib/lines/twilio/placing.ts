@@ -44,14 +44,15 @@ export class Placing {
 			if (call.state.value.phase === 'placing') call.end('cancelled');
 		};
 		options.signal?.addEventListener('abort', abort, { signal: call.signal });
-		void this.#connect(call, params);
+		void this.#connect(call, params, options);
 		return call;
 	}
 
-	async #connect(call: TwilioCall, params: Record<string, string>): Promise<void> {
+	async #connect(call: TwilioCall, params: Record<string, string>, options: DialOptions): Promise<void> {
 		try {
 			const device = this.#ground.free() ?? (await this.#ground.open(call.signal, true));
 			call.take(device);
+			device.inviteAfter = options.after;
 			const sdk = await connect(device, { params }, this.#ground.deps, call.signal);
 			call.attach(device, sdk);
 		} catch (error) {
