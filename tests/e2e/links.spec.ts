@@ -25,7 +25,7 @@ for (const [link, shown] of LINKS) {
 	});
 }
 
-test('a script, a message and a click that no one made dial nothing by link', async ({ phone }) => {
+test('a message and a fragment dial nothing', async ({ phone }) => {
 	await phone.open('./?to=1');
 	await phone.page.evaluate(() => {
 		window.postMessage({ type: 'dial', to: '1' }, '*');
