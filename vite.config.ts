@@ -24,7 +24,7 @@ export default defineConfig({
 				codeSplitting: {
 					groups: [
 						{ name: 'first', tags: ['$initial'], priority: 1 },
-						{ name: 'later', test: /[\\/]src[\\/]lib[\\/]components[\\/].*\.svelte/ }
+						{ name: 'later', test: /[\\/]src[\\/]lib[\\/]components[\\/][^\\/]*\.svelte/ }
 					]
 				}
 			}
@@ -32,7 +32,7 @@ export default defineConfig({
 	},
 	// Two files of the Twilio SDK are imported past its exports (lines/twilio/sdk.ts): the dev server does not look for
 	// CommonJS in what they import.
-	optimizeDeps: { include: ['@twilio/voice-sdk', 'events', 'loglevel', 'tslib'] },
+	optimizeDeps: { include: ['@twilio/voice-sdk', 'events', 'livekit-client', 'loglevel', 'tslib'] },
 	test: {
 		projects: [
 			{
@@ -40,12 +40,23 @@ export default defineConfig({
 				test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'] }
 			},
 			{
+				// The other side of the LiveKit line: a real livekit-server and the parties in its rooms.
+				extends: true,
+				test: {
+					name: 'livekit',
+					environment: 'node',
+					include: ['tests/livekit/*.test.ts'],
+					testTimeout: 30_000,
+					hookTimeout: 30_000
+				}
+			},
+			{
 				// The line contract, in a real browser: real audio, real SDKs, the exchange started beside it.
 				extends: true,
 				test: {
 					name: 'contract',
 					include: ['tests/contract/**/*.contract.ts'],
-					globalSetup: ['tests/contract/start-exchange.ts'],
+					globalSetup: ['exchange', 'livekit', 'servers'].map((what) => `tests/contract/start-${what}.ts`),
 					fileParallelism: false,
 					browser: {
 						enabled: true,

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readyAgent } from './livekit/agent-process.ts';
+import { readyServer } from './livekit/server-binary.ts';
 import { readyBrowser } from './support/browser.ts';
 
 /** What `npm test` runs, in this order; the first failure ends it. Runners of tests write their counts to a report. */
@@ -13,8 +15,10 @@ interface Step {
 
 const STEPS: readonly Step[] = [
 	{ name: 'check', command: ['npm', 'run', '--silent', 'check'] },
+	{ name: 'check agent', command: ['tsc', '-p', 'tests/livekit/agent'] },
 	{ name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
 	{ name: 'unit', command: ['vitest', 'run', '--project', 'unit'], report: 'vitest' },
+	{ name: 'livekit', command: ['vitest', 'run', '--project', 'livekit'], report: 'vitest' },
 	{ name: 'build', command: ['npm', 'run', '--silent', 'build', '--', '--logLevel', 'warn'] },
 	{ name: 'size', command: ['npm', 'run', '--silent', 'size'] },
 	{ name: 'contract', command: ['vitest', 'run', '--project', 'contract'], report: 'vitest' },
@@ -75,13 +79,22 @@ function count(step: Step, file: string, ok: boolean): Count {
 	}
 }
 
-heading('browser');
-try {
-	console.log(readyBrowser());
-} catch (error) {
-	console.error(error instanceof Error ? error.message : error);
-	total = { passed: 0, failed: 1 };
-	end('browser');
+const say = (words: string): void => console.log(words);
+const NEEDED: Readonly<Record<string, () => unknown>> = {
+	browser: () => say(readyBrowser()),
+	'livekit-server': async () => say(await readyServer(say)),
+	'livekit agent': () => readyAgent(say)
+};
+
+for (const [name, ready] of Object.entries(NEEDED)) {
+	heading(name);
+	try {
+		await ready();
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		total = { passed: 0, failed: 1 };
+		end(name);
+	}
 }
 
 for (const step of STEPS) {

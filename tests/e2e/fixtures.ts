@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test as base, type Page } from '@playwright/test';
 import { startExchange, type Exchange, type Observation } from '../exchange/exchange.ts';
+import { startLiveKit, type LiveKit, type RoomObservation } from '../livekit/livekit.ts';
 import { startSite, type Site } from '../support/site.ts';
 import { Guard } from './guard.ts';
 import { Phone } from './phone.ts';
@@ -14,6 +15,8 @@ export type Config = object | string;
 
 interface WorkerFixtures {
 	exchange: Exchange;
+	/** Started only where a story asks for it. */
+	livekit: LiveKit;
 	served: Served;
 }
 
@@ -34,6 +37,8 @@ interface TestFixtures {
 	setConfig: (config: Config) => void;
 	/** A Twilio line on the exchange, alone in the configuration; `more` is put over its entry. */
 	setTwilioLine: (more?: object, rest?: object) => void;
+	/** A LiveKit line, alone in the configuration; `more` is put over its entry. The room's name chooses who is there. */
+	setLiveKitLine: (more?: object, rest?: object) => void;
 	phone: Phone;
 	/** A phone in another tab of the same browser. */
 	newTab: () => Promise<Phone>;
@@ -41,10 +46,13 @@ interface TestFixtures {
 	farCalls: () => readonly Observation[];
 	/** The newest of them. */
 	farCall: () => Observation | undefined;
+	/** The newest room that this test's identity has been in, as the other side has it. */
+	farRoom: () => Promise<RoomObservation | undefined>;
 }
 
 const FOLDER = process.env.OUT ?? 'build';
 export const TWILIO_LABEL = 'Support desk';
+export const LIVEKIT_LABEL = 'Voice agent';
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
 	exchange: [
@@ -55,6 +63,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 			await exchange.close();
 		},
 		{ scope: 'worker' }
+	],
+	livekit: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what is needed
+		async ({}, use) => {
+			const livekit = await startLiveKit({ say: (words) => console.log(words) });
+			await livekit.ready;
+			await use(livekit);
+			await livekit.close();
+		},
+		// Go builds the server where there is none.
+		{ scope: 'worker', timeout: 600_000 }
 	],
 	served: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what is needed
@@ -117,6 +136,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 			setConfig({ lines: [{ ...line, ...more }], ...rest });
 		}),
 
+	setLiveKitLine: async ({ setConfig, livekit, guard, identity }, use) => {
+		guard.allowHost(livekit.httpUrl);
+		guard.allowHost(livekit.url);
+		await use((more = {}, rest = {}) => {
+			const line = {
+				id: 'agent',
+				kind: 'livekit',
+				label: LIVEKIT_LABEL,
+				token: { url: livekit.tokenUrl() },
+				identity
+			};
+			setConfig({ lines: [{ ...line, ...more }], ...rest });
+		});
+	},
+
 	phone: async ({ page, guard }, use) => {
 		expect(guard).toBeDefined();
 		await use(new Phone(page));
@@ -124,5 +158,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 	newTab: async ({ context }, use) => use(async () => new Phone(await context.newPage())),
 
 	farCalls: async ({ exchange, identity }, use) => use(() => exchange.calls(identity)),
-	farCall: async ({ farCalls }, use) => use(() => farCalls().at(-1))
+	farCall: async ({ farCalls }, use) => use(() => farCalls().at(-1)),
+	farRoom: async ({ livekit, identity }, use) => use(async () => (await livekit.observe({ identity })).at(-1))
 });

@@ -4,19 +4,23 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { startExchange } from '../exchange/exchange.ts';
 import { startSite } from '../support/site.ts';
+import { installVoiceAgent, startVoiceAgent } from './voice-agent.ts';
 
 const FOLDER = process.env.OUT ?? 'build';
 const port = Number(process.env.PORT ?? 4173);
 
+if (process.argv.includes('--livekit')) await installVoiceAgent();
+const agent = startVoiceAgent();
 const exchange = await startExchange();
 const site = await startSite({
 	folder: FOLDER,
 	port,
 	maxAge: 0,
-	handle: exchange.handle,
+	handle: async (request, response) =>
+		(await exchange.handle(request, response)) || agent.handle(request, response),
 	overlay: { 'config.json': config }
 }).catch(async (error: NodeJS.ErrnoException) => {
-	await exchange.close();
+	await Promise.all([exchange.close(), agent.close()]);
 	if (error.code !== 'EADDRINUSE') throw error;
 	console.error(`Port ${port} is taken by another program. Choose another one: PORT=${port + 1} npm start`);
 	process.exit(1);
@@ -43,13 +47,14 @@ if (stopping) {
 		'Local exchange  dial +12025550100 echo · 0101 rings first · 0102 busy · 0103 no answer · 0130 calls you back'
 	);
 	console.log(
-		'                (the real Twilio SDK, a Twilio on this machine; all its numbers: docs/exchange.md)'
+		'                (choose it at the top of the page; the real Twilio SDK; all its numbers: docs/exchange.md)'
 	);
-	console.log(`Seen from there ${site.url}exchange/calls`);
+	console.log(`Its far side    ${site.url}exchange/calls   (what the exchange hears, as JSON)`);
+	console.log(await agent.words);
 }
 
-/** Both lines, under the name by which the page was opened (localhost and 127.0.0.1 are two origins). */
-function config(request: IncomingMessage): unknown {
+/** All lines, under the name by which the page was opened (localhost and 127.0.0.1 are two origins). */
+async function config(request: IncomingMessage): Promise<unknown> {
 	return {
 		lines: [
 			{ id: 'practice', kind: 'practice', label: 'Practice line' },
@@ -60,8 +65,9 @@ function config(request: IncomingMessage): unknown {
 				token: { url: '/token' },
 				identity: 'sandbox',
 				gateway: `ws://${request.headers.host ?? `localhost:${port}`}`
-			}
-		]
+			},
+			await agent.line
+		].filter(Boolean)
 	};
 }
 
@@ -84,5 +90,5 @@ async function stop(code: number): Promise<void> {
 	stopping = true;
 	process.exitCode = code;
 	building.stop();
-	await Promise.all([site.close(), exchange.close()]);
+	await Promise.all([site.close(), exchange.close(), agent.close()]);
 }
