@@ -1,30 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Exchange } from '../exchange/exchange.ts';
+import type { LiveKit } from '../livekit/livekit.ts';
 import { type Site, startSite } from '../support/site.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 type Host = Pick<Site, 'url' | 'close'>;
-
-/** A tenth of a second of silence, 8 kHz, 8 bit: a sound that can always be loaded. */
-function silence(): Buffer {
-	const header = Buffer.alloc(44);
-	header.write('RIFF', 0);
-	header.writeUInt32LE(36 + 800, 4);
-	header.write('WAVEfmt ', 8);
-	header.writeUInt32LE(16, 16);
-	header.writeUInt16LE(1, 20);
-	header.writeUInt16LE(1, 22);
-	header.writeUInt32LE(8000, 24);
-	header.writeUInt32LE(8000, 28);
-	header.writeUInt16LE(1, 32);
-	header.writeUInt16LE(8, 34);
-	header.write('data', 36);
-	header.writeUInt32LE(800, 40);
-	return Buffer.concat([header, Buffer.alloc(800, 128)]);
-}
 
 /** Hosts `below` of a copy of one of our folders, so that what is generated there touches nothing of ours. */
 async function hostCopy(name: string, below: string, complete: (folder: string) => void): Promise<Host> {
@@ -40,7 +23,13 @@ export function hostBareTwilio(): Promise<Host> {
 	return hostCopy('bare-twilio', '.', (folder) => {
 		const sdk = 'twilio.min.js';
 		copyFileSync(join(ROOT, 'node_modules/@twilio/voice-sdk/dist', sdk), join(folder, sdk));
-		writeFileSync(join(folder, 'silence.wav'), silence());
+	});
+}
+
+export function hostBareLiveKit(): Promise<Host> {
+	return hostCopy('bare-livekit', '.', (folder) => {
+		const sdk = 'livekit-client.umd.js';
+		copyFileSync(join(ROOT, 'node_modules/livekit-client/dist', sdk), join(folder, sdk));
 	});
 }
 
@@ -68,6 +57,19 @@ export function hostPhoneOn(build: string, exchange: Exchange, identity: string)
 		token: { url: exchange.tokenUrl('good', { identity }) },
 		identity,
 		gateway: exchange.gateway
+	};
+	return startSite({ folder: build, overlay: { 'config.json': { lines: [line] } } });
+}
+
+/** The shipped files with one LiveKit line on the local server. */
+export function hostPhoneInRooms(build: string, livekit: LiveKit, identity: string): Promise<Host> {
+	const line = {
+		id: 'bench',
+		kind: 'livekit',
+		label: 'Bench',
+		serverUrl: livekit.url,
+		token: { url: livekit.tokenUrl() },
+		identity
 	};
 	return startSite({ folder: build, overlay: { 'config.json': { lines: [line] } } });
 }

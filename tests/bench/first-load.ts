@@ -22,8 +22,10 @@ export function pagesOf(build: string): readonly string[] {
 		.sort();
 }
 
-// What the browser takes from the document itself, and what a module takes before it can run.
-const LINKED = /<link\b(?=[^>]*\brel="?(?:modulepreload|stylesheet|preload)\b)[^>]*\bhref="?([^"\s>]+)/g;
+// What the browser takes from the document itself, and what a module takes before it can run. A disabled stylesheet is not
+// fetched: it tells the program that its rules stand in the document.
+const LINKED =
+	/<link\b(?![^>]*\bdisabled\b)(?=[^>]*\brel="?(?:modulepreload|stylesheet|preload)\b)[^>]*\bhref="?([^"\s>]+)/g;
 const SCRIPTS = /<script\b[^>]*\bsrc="?([^"\s>]+)/g;
 const STARTED = /\bimport\("([^"]+)"\)/g;
 const STATIC_IMPORTS = /\b(?:import|from)\s*"(\.[^"]+)"/g;
@@ -54,11 +56,19 @@ export function firstLoad(build: string, page: string): readonly LoadedFile[] {
 	return [...files].map((path) => ({ path, gzip: gzipBytes(join(build, path)) }));
 }
 
-/** The chunks that hold the Twilio SDK, known by the name of an option that only it has. */
-export function sdkChunks(build: string): readonly LoadedFile[] {
+/** The vendors' SDKs, each known by a text that only it has, so that renaming a chunk cannot hide it. */
+export const SDKS = [
+	{ name: 'Twilio SDK', mark: 'chunderw' },
+	{ name: 'LiveKit SDK', mark: 'livekit.DataPacket' }
+] as const;
+
+export type Sdk = (typeof SDKS)[number];
+
+/** The chunks that hold an SDK; our own code may mention what it sets there, but is small. */
+export function chunksOf({ mark }: Sdk, build: string): readonly LoadedFile[] {
 	return readdirSync(build, { recursive: true, encoding: 'utf8' })
 		.filter((path) => basename(path).endsWith('.js'))
-		.filter((path) => readFileSync(join(build, path), 'utf8').includes('chunderw'))
+		.filter((path) => readFileSync(join(build, path), 'utf8').includes(mark))
 		.map((path) => ({ path: path.replaceAll('\\', '/'), gzip: gzipBytes(join(build, path)) }))
 		.filter(({ gzip }) => gzip > 20_000);
 }

@@ -4,6 +4,7 @@ import { launch } from './browser.ts';
 import { type Finding, print } from './finding.ts';
 import { heap } from './heap.ts';
 import { invite } from './invite.ts';
+import { join } from './join.ts';
 import { registration } from './registration.ts';
 import { ringing } from './ringing.ts';
 import { startUp } from './start-up.ts';
@@ -13,6 +14,7 @@ const METRICS: Readonly<Record<string, (browser: Browser, build: string) => Prom
 	'start-up': startUp,
 	registration,
 	invite,
+	join,
 	ringing,
 	heap
 };

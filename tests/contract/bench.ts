@@ -31,8 +31,8 @@ export interface Dialable {
 	readonly refused?: Address;
 	/** Answers, then the call is lost, within PATIENCE. */
 	readonly dropsAfterAnswer: Address;
-	/** Calls this line soon after, and once answered sends back what it hears. */
-	readonly callsBack: Address;
+	/** Calls this line soon after, and once answered sends back what it hears; left out where nobody can call it. */
+	readonly callsBack?: Address;
 	/** Calls this line and gives up within PATIENCE; `callsBack` where left out. */
 	readonly givesUp?: Address;
 }
@@ -83,7 +83,8 @@ export async function talk({ line, dialable }: Bench): Promise<Call> {
 }
 
 /** Has the line called, and waits for the incoming call in `ringing`. */
-export async function called({ line }: Bench, by: Address): Promise<Call> {
+export async function called({ line }: Bench, by: Address | undefined): Promise<Call> {
+	if (!by) throw new Error('nobody can call this line');
 	const asking = await line.dial(by);
 	const incoming = (calls: readonly Call[]) => calls.find(({ direction }) => direction === 'in');
 	const calls = await until(line.calls, (now) => incoming(now) !== undefined, patience());

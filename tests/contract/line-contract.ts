@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallState } from '#lib/core/call-state.ts';
 import type { Call, MediaSample } from '#lib/core/line.ts';
 import { until } from '#lib/core/watched.ts';
+import { describeIncoming } from './incoming-contract.ts';
 import {
 	HANG_UP_MS,
 	PATIENCE,
 	SILENCE,
-	called,
 	endingByUs,
 	ends,
 	fault,
@@ -25,14 +25,21 @@ const NOTHING_OPEN = { tracks: 0, peerConnections: 0, sockets: 0 };
 const heard = (call: Call, test: (sample: MediaSample) => boolean) =>
 	until(call.sample, (sample) => sample !== undefined && test(sample), patience());
 
-/** The law that every line obeys, whoever carries it. Each case gets a bench of its own. */
-export function describeLine(name: string, open: () => Promise<Bench>): void {
+/**
+ * The law that every line obeys, whoever carries it. Each case gets a bench of its own. Of a line that nobody can call
+ * (`receives: false`, which it must then say of itself) nothing is asked about incoming calls.
+ */
+export function describeLine(name: string, open: () => Promise<Bench>, { receives = true } = {}): void {
 	describe(`${name} obeys the contract of a line`, { timeout: 4 * PATIENCE }, () => {
 		let bench: Bench;
 
 		beforeEach(async () => {
 			bench = await open();
 			await ready(bench.line);
+		});
+
+		test('says whether it can be called', () => {
+			expect(bench.line.can.receives).toBe(receives);
 		});
 
 		afterEach(async () => {
@@ -110,48 +117,11 @@ export function describeLine(name: string, open: () => Promise<Bench>): void {
 				expect(bench.line.calls.value).toEqual([]);
 			});
 
-			test('of a held call, and of one that rings here', async () => {
+			test('of a held call', async () => {
 				const held = await talk(bench);
 				if (bench.line.can.hold) await held.setHeld(true);
 				await held.hangUp();
 				await ends(held, 'hung-up', HANG_UP_MS);
-				const ringing = await called(bench, bench.dialable.callsBack);
-				await ringing.hangUp();
-				await ends(ringing, 'declined', HANG_UP_MS);
-			});
-		});
-
-		describe('incoming', () => {
-			test('rings with its party, is answered, talks', async () => {
-				const call = await called(bench, bench.dialable.callsBack);
-				const steps = follow(call);
-				expect(call.state.value.phase).toBe('ringing');
-				expect(call.party.value.address).not.toBe('');
-				await call.answer();
-				await reaches(call, 'talking');
-				await heard(call, ({ heardLevel }) => heardLevel > SILENCE);
-				await call.hangUp();
-				await ends(call, 'hung-up');
-				expect(steps.check()).toEqual(['ringing', 'connecting', 'talking', 'ended']);
-			});
-
-			test('is declined', async () => {
-				const call = await called(bench, bench.dialable.callsBack);
-				await call.decline();
-				expect(await ends(call, 'declined')).toMatchObject({ talkedMs: 0 });
-			});
-
-			test('is ignored', async () => {
-				const call = await called(bench, bench.dialable.callsBack);
-				await call.ignore();
-				await ends(call, 'ignored');
-				expect(bench.line.calls.value).toEqual([]);
-			});
-
-			test('is missed when the caller gives up', async () => {
-				const call = await called(bench, bench.dialable.givesUp ?? bench.dialable.callsBack);
-				await ends(call, 'missed');
-				expect(await fault(call.answer())).toBe('command.not-now');
 			});
 		});
 
@@ -235,16 +205,6 @@ export function describeLine(name: string, open: () => Promise<Bench>): void {
 					expect(bench.line.calls.value).toEqual([]);
 				}
 			});
-
-			test('answering a second call leaves the first', async () => {
-				const first = await talk(bench);
-				const second = await called(bench, bench.dialable.callsBack);
-				await second.answer();
-				await reaches(second, 'talking');
-				expect(first.state.value.phase).toBe('talking');
-				await second.hangUp();
-				await heard(first, ({ heardLevel }) => heardLevel > SILENCE);
-			});
 		});
 
 		test('a command in the wrong phase rejects', async () => {
@@ -270,12 +230,6 @@ export function describeLine(name: string, open: () => Promise<Bench>): void {
 				await ends(call, 'line-closed');
 			});
 
-			test('while a call rings here', async () => {
-				const call = await called(bench, bench.dialable.callsBack);
-				await bench.line.close();
-				await ends(call, 'line-closed');
-			});
-
 			test('twice is harmless, and afterwards every command rejects', async () => {
 				const call = await talk(bench);
 				await Promise.all([bench.line.close(), bench.line.close()]);
@@ -287,6 +241,8 @@ export function describeLine(name: string, open: () => Promise<Bench>): void {
 				await call.hangUp();
 			});
 		});
+
+		if (receives) describeIncoming(() => bench);
 
 		test('reopen makes the line ready again and keeps its calls', async () => {
 			const call = await talk(bench);

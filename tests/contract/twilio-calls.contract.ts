@@ -23,14 +23,19 @@ describe('outgoing', { timeout: 4 * PATIENCE }, () => {
 		await ready(handset.line);
 		let written = () => {};
 		const after = new Promise<void>((resolve) => (written = resolve));
-		const call = await handset.line.dial(number(100), { after });
+		let invites = 0;
+		const call = await handset.line.dial(number(100), { after, invited: () => invites++ });
 		await expect.poll(() => liveNow().tracks, eventually).toBe(1);
 		// A second line registers meanwhile, longer than the SDK takes from the microphone to the invite.
 		await ready(phone().line);
 		expect(liveNow().peerConnections).toBe(0);
 		expect(call.state.value.phase).toBe('placing');
+		expect(invites).toBe(0);
 		written();
+		await expect.poll(() => invites, eventually).toBe(1);
+		expect(liveNow().peerConnections).toBe(1);
 		await reaches(call, 'talking');
+		expect(invites).toBe(1);
 	});
 
 	test('parameters and the caller id go along', async () => {
@@ -163,6 +168,27 @@ describe('incoming', { timeout: 4 * PATIENCE }, () => {
 		await ring();
 		await rung(line);
 		expect(await observe(ignored)).toMatchObject({ state: 'ringing', ended: null });
+	});
+
+	test('it keeps its name while a call out from here begins to ring', async () => {
+		const { line, ring, observe } = phone();
+		await ready(line);
+		let written = () => {};
+		const after = new Promise<void>((resolve) => (written = resolve));
+		const out = await line.dial(number(101), { after });
+		await expect.poll(() => liveNow().tracks, eventually).toBe(1);
+		const sid = await ring();
+		await until(line.calls, (calls) => calls.length === 2, patience());
+		const incoming = line.calls.value.find(({ direction }) => direction === 'in');
+		if (!incoming) throw new Error('it does not ring');
+		written();
+		await reaches(out, 'ringing');
+		await incoming.decline();
+		expect(incoming.reference.value).toBe(sid);
+		await expect
+			.poll(async () => (await observe(incoming)).ended, eventually)
+			.toMatchObject({ how: 'reject' });
+		await reaches(out, 'talking');
 	});
 
 	test('answered, and hung up on the far side', async () => {

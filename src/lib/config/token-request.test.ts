@@ -38,6 +38,23 @@ describe('what an endpoint is asked', () => {
 			}
 		],
 		[
+			'LiveKit, with what the agent should know',
+			{},
+			{ ...livekit, agentMetadata: '{"lang":"en"}' },
+			{
+				room_name: 'call-1',
+				participant_identity: 'alice',
+				participant_name: 'alice',
+				room_config: { agents: [{ agent_name: 'support', metadata: '{"lang":"en"}' }] }
+			}
+		],
+		[
+			'LiveKit, metadata for nobody',
+			{ style: 'camel' },
+			{ kind: 'livekit' as const, line: 'agent', room: 'r', agentMetadata: '{}' },
+			{ roomName: 'r' }
+		],
+		[
 			'LiveKit, camel',
 			{ style: 'camel' },
 			livekit,

@@ -10,6 +10,8 @@ export interface TokenRequest {
 	readonly identity?: string;
 	readonly room?: string;
 	readonly agentName?: string;
+	/** JSON text that goes to the agent of that name with its invitation. */
+	readonly agentMetadata?: string;
 }
 
 /** A request ready for the wire, but for the bearer, which only the wire sees. */
@@ -49,13 +51,14 @@ export function fillRequest(
 
 /** What the endpoints in use today expect of each kind. */
 function fieldsOf(request: TokenRequest, style: TokenSettings['style']): Readonly<Record<string, unknown>> {
-	const { kind, identity, room, agentName } = request;
+	const { kind, identity, room, agentName, agentMetadata: metadata } = request;
 	if (kind === 'twilio') return defined({ identity });
 	if (style === 'camel') {
-		const roomConfig = agentName === undefined ? undefined : { agents: [{ agentName }] };
+		const roomConfig = agentName === undefined ? undefined : { agents: [defined({ agentName, metadata })] };
 		return defined({ roomName: room, participantIdentity: identity, participantName: identity, roomConfig });
 	}
-	const room_config = agentName === undefined ? undefined : { agents: [{ agent_name: agentName }] };
+	const room_config =
+		agentName === undefined ? undefined : { agents: [defined({ agent_name: agentName, metadata })] };
 	return defined({
 		room_name: room,
 		participant_identity: identity,

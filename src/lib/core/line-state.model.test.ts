@@ -28,6 +28,8 @@ function check(before: LineState, after: LineState): void {
 	if (after.phase === 'recovering') {
 		const wanted = before.phase === 'recovering' ? before.attempt + 1 : 1;
 		if (after.attempt !== wanted) throw new Error(`attempt ${after.attempt}, not ${wanted}`);
+		const was = before.phase === 'recovering' ? before.wasReady : before.phase === 'ready';
+		if (after.wasReady !== was) throw new Error(`wasReady ${after.wasReady}, not ${was}`);
 	}
 }
 

@@ -10,7 +10,8 @@ const STATES = {
 	opening: { phase: 'opening' },
 	ready: { phase: 'ready', receiving: true },
 	'ready, outgoing only': { phase: 'ready', receiving: false },
-	recovering: { phase: 'recovering', because: old, attempt: 2 },
+	recovering: { phase: 'recovering', because: old, attempt: 2, wasReady: true, nextTryAt: 5_000 },
+	'never ready': { phase: 'recovering', because: old, attempt: 2, wasReady: false },
 	failed: { phase: 'failed', because: old }
 } as const satisfies Record<string, LineState>;
 
@@ -19,11 +20,16 @@ const EVENTS = {
 	ready: { type: 'ready', receiving: true },
 	'ready, outgoing only': { type: 'ready', receiving: false },
 	lost: { type: 'lost', because },
+	'lost, next try known': { type: 'lost', because, nextTryAt: 9_000 },
 	failed: { type: 'failed', because },
 	closed: { type: 'closed' }
 } as const satisfies Record<string, LineEvent>;
 
-const lostFor = (attempt: number): LineState => ({ phase: 'recovering', because, attempt });
+/** Both ways of losing it. */
+const lostFor = (attempt: number, wasReady: boolean) => {
+	const lost: LineState = { phase: 'recovering', because, attempt, wasReady };
+	return { lost, 'lost, next try known': { ...lost, nextTryAt: 9_000 } };
+};
 const failed: LineState = { phase: 'failed', because };
 const off: LineState = { phase: 'off' };
 
@@ -33,16 +39,23 @@ const TABLE: Record<keyof typeof STATES, Partial<Record<keyof typeof EVENTS, Lin
 	opening: {
 		ready: STATES.ready,
 		'ready, outgoing only': STATES['ready, outgoing only'],
-		lost: lostFor(1),
+		...lostFor(1, false),
 		failed,
 		closed: off
 	},
-	ready: { 'ready, outgoing only': STATES['ready, outgoing only'], lost: lostFor(1), failed, closed: off },
-	'ready, outgoing only': { ready: STATES.ready, lost: lostFor(1), failed, closed: off },
+	ready: { 'ready, outgoing only': STATES['ready, outgoing only'], ...lostFor(1, true), failed, closed: off },
+	'ready, outgoing only': { ready: STATES.ready, ...lostFor(1, true), failed, closed: off },
 	recovering: {
 		ready: STATES.ready,
 		'ready, outgoing only': STATES['ready, outgoing only'],
-		lost: lostFor(3),
+		...lostFor(3, true),
+		failed,
+		closed: off
+	},
+	'never ready': {
+		ready: STATES.ready,
+		'ready, outgoing only': STATES['ready, outgoing only'],
+		...lostFor(3, false),
 		failed,
 		closed: off
 	},

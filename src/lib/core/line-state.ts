@@ -20,14 +20,18 @@ export type LineState =
 			readonly because: LineError;
 			/** How many tries have failed since it was ready. */
 			readonly attempt: number;
+			/** False while it has not worked once since it was opened: its cause is news then, not an interruption. */
+			readonly wasReady: boolean;
+			/** Wall time in ms of the next try, where it is known. */
+			readonly nextTryAt?: number;
 	  }
 	| { readonly phase: 'failed'; readonly because: LineError };
 
 export type LineEvent =
 	| { readonly type: 'opening' }
 	| { readonly type: 'ready'; readonly receiving: boolean }
-	/** Whatever it was: the line goes on trying. */
-	| { readonly type: 'lost'; readonly because: LineError }
+	/** Whatever it was: the line goes on trying, at `nextTryAt` (wall time in ms). */
+	| { readonly type: 'lost'; readonly because: LineError; readonly nextTryAt?: number }
 	| { readonly type: 'failed'; readonly because: LineError }
 	| { readonly type: 'closed' };
 
@@ -46,7 +50,9 @@ export function nextLineState(state: LineState, event: LineEvent): LineState {
 			return {
 				phase: 'recovering',
 				because: event.because,
-				attempt: state.phase === 'recovering' ? state.attempt + 1 : 1
+				attempt: state.phase === 'recovering' ? state.attempt + 1 : 1,
+				wasReady: state.phase === 'recovering' ? state.wasReady : state.phase === 'ready',
+				...(event.nextTryAt === undefined ? {} : { nextTryAt: event.nextTryAt })
 			};
 		case 'failed':
 			if (state.phase === 'off' || (state.phase === 'failed' && state.because === event.because))

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { CallState } from './call-state.ts';
+import type { Conversation } from './conversation.ts';
 import type { LineState } from './line-state.ts';
 import type { Secret } from './secret.ts';
 import type { Watched } from './watched.ts';
@@ -14,6 +15,8 @@ export interface Abilities {
 	readonly hold: 'local' | 'remote' | false;
 	/** Numbers that may be shown to the callee; empty when there is no choice. */
 	readonly callerIds: readonly string[];
+	/** Whom this line calls when nothing is typed: a voice agent's line has one party of its own. */
+	readonly own?: Address;
 }
 
 /** The other party, as far as is known. All of it is foreign text. */
@@ -56,6 +59,8 @@ export interface Call {
 	readonly digits: Watched<string>;
 	readonly sample: Watched<MediaSample | undefined>;
 	readonly warnings: Watched<readonly CallWarning[]>;
+	/** Where the call is a room: who is in it, what is said in it. */
+	readonly conversation?: Conversation;
 
 	/** Incoming and ringing only. Resolves when the answer is on its way; a failure later is `ended`. */
 	answer(): Promise<void>;
@@ -80,6 +85,8 @@ export interface DialOptions {
 	readonly signal?: AbortSignal;
 	/** Nothing goes to the network before this settles; what takes time on this device may begin. It never rejects. */
 	readonly after?: Promise<void>;
+	/** Called when the invite has left, or at once by a line that sends none: until then this device has better to do. */
+	readonly invited?: () => void;
 }
 
 /** A way to carry calls: Twilio, LiveKit, practice. */

@@ -74,13 +74,14 @@ export class Outgoing {
 	#dial(
 		line: Line,
 		to: Address,
-		{ callerId, params, after }: PhoneDialOptions,
+		{ callerId, params, after, invited }: PhoneDialOptions,
 		intent: AbortSignal
 	): Promise<Call> {
 		const dialled = line.dial(to, {
 			...(callerId === undefined ? {} : { callerId }),
 			...(params ? { params } : {}),
 			...(after ? { after } : {}),
+			...(invited ? { invited } : {}),
 			signal: intent
 		});
 		const late = (call: Call) => {

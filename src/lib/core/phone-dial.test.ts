@@ -23,6 +23,14 @@ describe('dialling', () => {
 		expect(bench.line.dialled[0]?.options).toMatchObject({ callerId: '+15550111', params: { a: 'b' } });
 	});
 
+	it('hears from the line when the invite has left', async () => {
+		let left = 0;
+		await bench.phone.dial('desk', ALICE, { invited: () => left++ });
+		expect(left).toBe(0);
+		bench.line.dialled[0]?.options?.invited?.();
+		expect(left).toBe(1);
+	});
+
 	it.each<[string, Address, Fault]>([
 		['desk', { kind: 'code', value: '911' }, 'dialling.emergency'],
 		['desk', { kind: 'number', value: '+19005550100' }, 'dialling.not-allowed'],

@@ -16,7 +16,7 @@ import type { Watched } from './watched.ts';
 
 /** Long enough for someone to find the browser's question about the microphone. */
 const ANSWER_MS = 30_000;
-/** More incoming calls than this do not ring here; they go on ringing elsewhere. */
+/** More incoming calls than this do not ring here; they go on ringing elsewhere, and were missed here. */
 const MOST_RINGING = 4;
 
 export interface PhoneDeps {
@@ -202,14 +202,15 @@ export class Phone {
 		}
 		const { address, name } = call.party.value;
 		const entry = { lineId: call.lineId, direction: 'in' as const, address };
-		this.#rows.begin(name === undefined ? entry : { ...entry, name }).follow(call);
+		const row = this.#rows.begin(name === undefined ? entry : { ...entry, name });
 		const ringing = this.calls.value.filter(
 			(other) => other.direction === 'in' && other.state.value.phase === 'ringing'
 		);
 		if (ringing.length > MOST_RINGING && call.state.value.phase === 'ringing') {
 			this.#deps.log('warn', 'too many calls at once, ignored', { call: call.id });
+			row.finish({ outcome: 'missed', talkedMs: 0 });
 			this.#inTime(call.ignore(), COMMAND_MS).catch(() => {});
-		}
+		} else row.follow(call);
 	}
 
 	#changed(call: Call): void {

@@ -3,7 +3,7 @@ import { id, label, text, textThat, whole } from '#lib/config/forms.ts';
 import { tokenBlock } from '#lib/config/token-block.ts';
 import { allowedUrl } from '#lib/config/url-rule.ts';
 
-/** An entry of kind `livekit` in config.json, as it is published. No version carries it yet. */
+/** An entry of kind `livekit` in config.json. */
 export const livekitEntry = object({
 	id,
 	kind: literal('livekit'),
