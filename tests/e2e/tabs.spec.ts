@@ -6,7 +6,11 @@ test('one tab has the phone; another one says so and takes over', async ({ phone
 	await second.page.goto('./');
 	await expect(second.button('Use here')).toBeVisible();
 	await expect(second.call).toBeHidden();
-	await second.button('Use here').click();
+	await expect(second.status('Practice line')).toHaveText('Off');
+	await second.button('All lines and what is wrong').click();
+	const sheet = second.page.getByRole('dialog', { name: 'Lines' });
+	await expect(sheet).toContainText('The phone is open in another tab');
+	await sheet.getByRole('button', { name: 'Use here' }).click();
 	await expect(second.status('Practice line')).toHaveText('Ready');
 	await second.talks('1');
 	await second.hangUp();

@@ -52,15 +52,57 @@ test('a token server with an error of its own is asked again, and the cause can 
 			: route.continue()
 	);
 	guard.expectToSee(/Failed to load resource: the server responded with a status of 500/);
+	guard.mayLog(/WebSocket connection|ERR_INTERNET_DISCONNECTED/);
 	setTwilioLine();
-	await phone.open('./', TWILIO_LABEL, 'Reconnecting');
+	await phone.open('./', TWILIO_LABEL, 'Not working: The token server has failed');
 	await phone.button('All lines and what is wrong').click();
 	const sheet = phone.page.getByRole('dialog', { name: 'Lines' });
 	await expect(sheet).toContainText('The token server has failed');
+	await expect(sheet).toContainText(/Tries again in \d+ s|Trying again now/);
 	await expect(sheet).toContainText('Fault: token-endpoint.server-error');
 	broken = false;
 	await sheet.getByRole('button', { name: 'Try again' }).click();
 	await expect(phone.status(TWILIO_LABEL)).toHaveText('Ready');
+
+	broken = true;
+	await context.setOffline(true);
+	await phone.page.evaluate(() => dispatchEvent(new Event('online')));
+	await expect(phone.status(TWILIO_LABEL)).toHaveText('Reconnecting');
+	await context.setOffline(false);
+	broken = false;
+	await expect(phone.status(TWILIO_LABEL)).toHaveText('Ready', { timeout: 20_000 });
+});
+
+test('a token server that is slow to wake up is told of, and may be switched off', async ({
+	phone,
+	setTwilioLine,
+	exchange,
+	context
+}) => {
+	let answer = () => {};
+	const awake = new Promise<void>((resolve) => (answer = resolve));
+	await context.route(exchange.tokenUrl(), async (route) => {
+		await awake;
+		await route.continue();
+	});
+	await phone.page.clock.install();
+	setTwilioLine();
+	const asked = phone.page.waitForRequest(exchange.tokenUrl());
+	await phone.open('./', TWILIO_LABEL, 'Connecting');
+	await asked;
+	const notices = phone.status('Notices');
+	await expect(notices).not.toContainText('waking up');
+	await phone.page.clock.fastForward(8_000);
+	await expect(notices).toContainText(`${TWILIO_LABEL} still waits: its token server may be waking up.`);
+	await expect(phone.status(TWILIO_LABEL)).toHaveText('Connecting');
+	await phone.button('All lines and what is wrong').click();
+	const sheet = phone.page.getByRole('dialog', { name: 'Lines' });
+	await expect(sheet).toContainText('Still waiting for the token server');
+	await expect(sheet.getByRole('button', { name: 'Switch off' })).toBeVisible();
+	answer();
+	await expect(phone.status(TWILIO_LABEL)).toHaveText('Ready');
+	await expect(sheet).not.toContainText('Still waiting');
+	await expect(notices).not.toContainText('waking up');
 });
 
 test('the access key is asked for, goes to its server alone, and is forgotten', async ({

@@ -10,6 +10,7 @@ const SIZE = resolve(import.meta.dirname, '../bench/size.ts');
 const PAGE = `<!doctype html>
 <link rel="icon" href="./icon.svg">
 <link href="./_app/page.css" rel="stylesheet">
+<link href="./_app/inlined.css" rel="stylesheet" disabled media="(max-width: 0)">
 <link rel="modulepreload" href="./_app/start.js">
 <script src="./guard.js"></script>
 <script>Promise.all([import("./_app/start.js"), import("./_app/app.js")]);</script>`;
@@ -35,11 +36,13 @@ beforeEach(() => {
 	put('guard.js', '');
 	put('config.json', '{}');
 	put('_app/page.css', '');
+	put('_app/inlined.css', '');
 	put('_app/start.js', 'import{a}from"./shared.js";import("./line.js");');
 	put('_app/app.js', 'import"./shared.js"');
 	put('_app/shared.js', '');
-	put('_app/line.js', `import"./sdk.js"`);
-	put('_app/sdk.js', `chunderw ${incompressible(30_000)}`);
+	put('_app/line.js', `import"./twilio.js";import("./livekit.js")`);
+	put('_app/twilio.js', `chunderw ${incompressible(30_000)}`);
+	put('_app/livekit.js', `livekit.DataPacket ${incompressible(30_000)}`);
 });
 afterEach(() => rmSync(build, { recursive: true, force: true }));
 
@@ -84,16 +87,24 @@ describe('npm run size', () => {
 		expect(size()).toMatchObject({ status: 1, said: expect.stringContaining('15 requests') as string });
 	});
 
-	it('fails when the SDK is in the first load', () => {
-		put('_app/app.js', 'import"./line.js"');
+	it.each(['twilio', 'livekit'])('fails when an SDK is in the first load: %s', (sdk) => {
+		put('_app/app.js', `import"./${sdk}.js"`);
 		expect(size()).toMatchObject({
 			status: 1,
-			said: expect.stringContaining('is in the first load') as string
+			said: expect.stringContaining(`SDK (_app/${sdk}.js) is in the first load`) as string
 		});
 	});
 
-	it('fails when there is no SDK to look for', () => {
-		rmSync(join(build, '_app/sdk.js'));
-		expect(size()).toMatchObject({ status: 1, said: expect.stringContaining('no chunk') as string });
+	it.each(['twilio', 'livekit'])('fails when there is no SDK to look for: %s', (sdk) => {
+		rmSync(join(build, `_app/${sdk}.js`));
+		expect(size()).toMatchObject({ status: 1, said: expect.stringContaining('0 chunks') as string });
+	});
+
+	it('fails when an SDK is there twice', () => {
+		put('_app/again.js', `livekit.DataPacket ${incompressible(30_000)}`);
+		expect(size()).toMatchObject({
+			status: 1,
+			said: expect.stringContaining('2 chunks of the build hold the LiveKit SDK') as string
+		});
 	});
 });

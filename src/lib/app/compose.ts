@@ -15,6 +15,7 @@ import type { LogBuffer } from '#lib/core/log-buffer.ts';
 import { Phone } from '#lib/core/phone.ts';
 import { Scope } from '#lib/core/scope.ts';
 import { CachedTokens } from '#lib/core/token-source.ts';
+import { Cell } from '#lib/core/watched.ts';
 import type { LineDeps } from '#lib/lines/module.ts';
 import type { App } from '#lib/state/app.ts';
 import { countryOf } from '#lib/state/screen.svelte.ts';
@@ -52,6 +53,7 @@ export function startApp(): StartedApp {
 	const channel = openChannel(base.name('history'));
 	const history = new HistoryStore({ name: base.name('history'), channel, clock, log });
 	const bearers = new BearerKeeper();
+	const slowTokens = new Cell<readonly string[]>([]);
 
 	const audio = createPageAudio(clock, log);
 	scope.add(() => void audio.close());
@@ -78,6 +80,12 @@ export function startApp(): StartedApp {
 			const isOnline = () => navigator.onLine;
 			const deps = { clock, bearers, base: base.url, fetch: request, isOnline };
 			const endpoint = new TokenEndpoint(settings, wanted, deps);
+			endpoint.slow.watch((slow) =>
+				slowTokens.update((ids) => [
+					...ids.filter((id) => id !== wanted.line),
+					...(slow ? [wanted.line] : [])
+				])
+			);
 			return new CachedTokens((signal) => endpoint.ask(signal), clock);
 		},
 		onWake: (listener) => lifecycle.onWake(listener),
@@ -139,6 +147,7 @@ export function startApp(): StartedApp {
 		sounds,
 		history,
 		bearersWanted: bearers.wanted,
+		slowTokens,
 		giveBearer(origin, bearer) {
 			const waiting = bearers.wanted.value.filter((one) => one.origin === origin).map(({ lineId }) => lineId);
 			bearers.give(origin, bearer);

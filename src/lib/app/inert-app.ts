@@ -41,6 +41,7 @@ export function inertApp(): App {
 		sounds: { key: nothing, progress: nothing, ring: nothing, blocked: constant(false) },
 		history: { rows: constant([]), kept: constant(true), remove: done, clear: done },
 		bearersWanted: constant([]),
-		giveBearer: nothing
+		giveBearer: nothing,
+		slowTokens: constant([])
 	};
 }

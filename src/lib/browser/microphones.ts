@@ -7,7 +7,7 @@ import type { Watched } from '#lib/core/watched.ts';
  * Ideal filters: one that is missing must not cost the call. The device is exact, since Chromium weighs an ideal one against
  * the filters and then opens another; `open` falls back when it is gone.
  */
-function constraints(deviceId: string): MediaTrackConstraints {
+export function constraints(deviceId: string): MediaTrackConstraints {
 	return {
 		echoCancellation: { ideal: true },
 		noiseSuppression: { ideal: true },

@@ -2,6 +2,7 @@ import type { Fault } from '#lib/core/errors.ts';
 import type { FaultText } from '#lib/state/screen.svelte.ts';
 import { CALL_WORDS } from './fault-words-call.ts';
 import { DESK_WORDS } from './fault-words-desk.ts';
+import { ROOM_WORDS } from './fault-words-room.ts';
 import { SERVICE_WORDS } from './fault-words-service.ts';
 import { TOKEN_WORDS } from './fault-words-token.ts';
 
@@ -11,7 +12,13 @@ export type WordsOf<F extends Fault> = Readonly<
 >;
 
 /** Every fault has its words, or this does not compile. */
-const WORDS: WordsOf<Fault> = { ...DESK_WORDS, ...TOKEN_WORDS, ...SERVICE_WORDS, ...CALL_WORDS };
+const WORDS: WordsOf<Fault> = {
+	...DESK_WORDS,
+	...TOKEN_WORDS,
+	...SERVICE_WORDS,
+	...ROOM_WORDS,
+	...CALL_WORDS
+};
 
 /** The words of a fault, in the language of the moment. Heavy: comes in a chunk of its own. */
 export function faultWords(fault: Fault): FaultText {

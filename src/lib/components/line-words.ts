@@ -16,7 +16,8 @@ function lineStateWords(state: LineState, title: FaultTitle): string {
 		case 'ready':
 			return m.line_ready();
 		case 'recovering':
-			return m.line_reconnecting();
+			// What never worked is no interruption.
+			return state.wasReady ? m.line_reconnecting() : notWorking(title(state.because.fault));
 		case 'failed':
 			return notWorking(title(state.because.fault));
 	}

@@ -2,6 +2,7 @@ import type { Parts } from '#lib/state/parts.ts';
 import CallerId from './CallerId.svelte';
 import CallBar from './CallBar.svelte';
 import CallView from './CallView.svelte';
+import ClosedPad from './ClosedPad.svelte';
 import IncomingBanner from './IncomingBanner.svelte';
 import IncomingCall from './IncomingCall.svelte';
 import LinesSheet from './LinesSheet.svelte';
@@ -16,6 +17,7 @@ export const parts: Parts = {
 	CallView,
 	CallBar,
 	CallerId,
+	ClosedPad,
 	IncomingCall,
 	IncomingBanner,
 	LinesSheet,

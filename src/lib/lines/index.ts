@@ -4,11 +4,12 @@ import { pathTo } from '#lib/config/check.ts';
 import type { Problem } from '#lib/config/problem.ts';
 import type { Line } from '#lib/core/line.ts';
 import type { LineBase, LineDeps, LineModule } from './module.ts';
+import { livekit } from './livekit/meta.ts';
 import { practice } from './practice/meta.ts';
 import { twilio } from './twilio/meta.ts';
 
 /** Every kind of line that this version carries. A new kind is added here and nowhere else. */
-export const LINE_MODULES: readonly LineModule<LineBase>[] = [practice, twilio];
+export const LINE_MODULES: readonly LineModule<LineBase>[] = [practice, twilio, livekit];
 
 /** A line whose entry is in order. */
 export interface ReadLine {

@@ -21,6 +21,8 @@ export interface App {
 	/** Token endpoints that need a bearer from the user, with the origin it would be bound to. */
 	readonly bearersWanted: Watched<readonly { readonly lineId: string; readonly origin: string }[]>;
 	giveBearer(origin: string, bearer: Secret): void;
+	/** Ids of the lines whose token server has kept them waiting for 8 s: it may be waking up. */
+	readonly slowTokens: Watched<readonly string[]>;
 }
 
 /** The history as the screens read it. Newest first. */

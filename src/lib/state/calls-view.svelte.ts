@@ -1,7 +1,9 @@
 import type { CallState } from '#lib/core/call-state.ts';
 import type { Call, CallWarning, MediaSample, Party } from '#lib/core/line.ts';
 import type { App } from './app.ts';
+import type { CallSamples } from './call-samples.ts';
 import { reactive, reactiveFrom, type Reactive } from './reactive.svelte.ts';
+import type { ScreenPause } from './screen-pause.ts';
 
 /** A call whose values templates follow. */
 export interface ShownCall {
@@ -23,14 +25,16 @@ export class CallsView {
 	readonly #ended;
 	readonly #shown = new WeakMap<Call, ShownCall>();
 	#last: Call | undefined;
+	/** Of calls in a room, as long as anyone may ask: the screen that shows them keeps them here. */
+	readonly samples = new WeakMap<Call, CallSamples>();
 	/** True while the pad is in front although there are calls: for one more call. */
 	padInFront = $state(false);
 
-	constructor(app: () => App) {
+	constructor(app: () => App, pause: ScreenPause) {
 		this.#app = app;
-		this.#alive = reactiveFrom(() => app().phone.calls);
-		this.#focus = reactiveFrom(() => app().phone.focus);
-		this.#ended = reactiveFrom(() => app().phone.lastEnded);
+		this.#alive = reactiveFrom(() => app().phone.calls, pause);
+		this.#focus = reactiveFrom(() => app().phone.focus, pause);
+		this.#ended = reactiveFrom(() => app().phone.lastEnded, pause);
 	}
 
 	readonly all: readonly ShownCall[] = $derived.by(() => this.#alive.current.map((call) => this.#show(call)));

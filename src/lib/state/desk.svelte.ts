@@ -1,12 +1,17 @@
+import type { Address } from '#lib/core/address.ts';
 import type { ConfirmBecause } from '#lib/core/dialling.ts';
 import { asLineError, LineError } from '#lib/core/errors.ts';
 import type { HistoryRow } from '#lib/core/history.ts';
 import type { Abilities, Call } from '#lib/core/line.ts';
+import type { PhoneDialOptions } from '#lib/core/outgoing.ts';
 import { until } from '#lib/core/watched.ts';
 import type { App } from './app.ts';
 import type { CallsView, ShownCall } from './calls-view.svelte.ts';
 import type { LinesView, ShownLine } from './lines-view.svelte.ts';
+import { followed } from './follow.ts';
 import { cleaned } from './number-editing.ts';
+import { isOwn, ownKey } from './own-address.ts';
+import type { ScreenPause } from './screen-pause.ts';
 
 /** Why a number was not dialled at once. `confirm` goes on when the user says so. */
 export type Objection =
@@ -18,6 +23,8 @@ interface DeskDeps {
 	country(): string;
 	/** Resolves once the App runs. */
 	readonly started: Promise<void>;
+	/** Begun with every call, until its invite has left. */
+	readonly pause: ScreenPause;
 }
 
 /** A wish to call waits so long for the phone and its line to be there, as Phone.dial lets it age. */
@@ -38,6 +45,8 @@ export class Desk {
 	callerId = $state('');
 	objection = $state.raw<Objection | undefined>();
 	#filler: ((text: string) => void) | undefined;
+	/** A part of what the App brings with it, and nothing reads an address before that. At the tap it is there. */
+	readonly #reading;
 	/** Between the tap on Call and the call's appearance, so that an impatient second tap does not count. */
 	#placing = false;
 
@@ -46,6 +55,9 @@ export class Desk {
 		this.#lines = lines;
 		this.#calls = calls;
 		this.#deps = deps;
+		this.#reading = deps.started.then(() => import('#lib/core/address.ts'));
+		// Whoever dials is told.
+		this.#reading.catch(() => {});
 	}
 
 	/** Whoever shows the field is told what to put in, so that it can format and place the caret. Returns the way to stop. */
@@ -63,18 +75,30 @@ export class Desk {
 		this.#filler?.(text);
 	}
 
-	/** Puts a row's number and line in. */
+	/** Puts a row's number and line in; the line alone where that is whom it calls anyway. */
 	redial(row: HistoryRow): void {
 		if (this.#lines.all.some(({ id }) => id === row.lineId)) this.#lines.wish(row.lineId);
-		this.fill(row.address);
+		this.fill(this.#isOwn(row.lineId, row.address) ? '' : row.address);
 	}
 
-	/** Calls what is typed. With nothing typed it puts the number dialled last in, and calls only when asked again. */
+	/**
+	 * Calls what is typed. With nothing typed it calls whom the line has of its own; where it has nobody, the number dialled
+	 * last is put in, and called only when asked again.
+	 */
 	call(): Promise<void> {
 		if (this.text.trim() !== '') return this.#dial(this.text.trim(), false);
-		const last = this.#app().history.rows.value.find(({ direction }) => direction === 'out');
+		const last = this.#lastDialled();
+		const can = this.#lines.chosen?.can;
+		if (can?.own || (!can && !last)) return this.#dial('', false);
 		if (last) this.redial(last);
 		return Promise.resolve();
+	}
+
+	/** Where the history is closed, its last number is not shown this way either. */
+	#lastDialled(): HistoryRow | undefined {
+		const { config, history } = this.#app();
+		if (config.value.config.locked.includes('history')) return undefined;
+		return history.rows.value.find(({ direction }) => direction === 'out');
 	}
 
 	/** Goes on after an objection of the kind `confirm`. */
@@ -87,7 +111,8 @@ export class Desk {
 	/** Calls the other party of an ended call, on the same line. */
 	callAgain({ call, party }: ShownCall): Promise<void> {
 		if (this.#lines.all.some(({ id }) => id === call.lineId)) this.#lines.wish(call.lineId);
-		return this.#dial(party.current.address, false);
+		const { address } = party.current;
+		return this.#dial(this.#isOwn(call.lineId, address) ? '' : address, false);
 	}
 
 	answer(call: Call): Promise<void> {
@@ -114,15 +139,22 @@ export class Desk {
 		}
 	}
 
+	#isOwn(lineId: string, address: string): boolean {
+		const own = this.#lines.all.find(({ id }) => id === lineId)?.can?.own;
+		return own !== undefined && isOwn(address, own);
+	}
+
+	/** @param number '' is whom the line has of its own; nothing happens where it has nobody */
 	async #dial(number: string, confirmed: boolean): Promise<void> {
 		if (this.#placing) return;
 		this.#placing = true;
 		try {
 			await this.#deps.started;
 			const line = await this.#line();
-			// It is part of what the App brings with it, and nothing reads an address before that.
-			const { parseAddress } = await import('#lib/core/address.ts');
-			const read = parseAddress(number, line?.can ?? EVERYTHING, this.#deps.country());
+			const { parseAddress } = await this.#reading;
+			const own = number === '' ? line?.can?.own : undefined;
+			if (number === '' && !own) return;
+			const read = parseAddress(own ? ownKey(own) : number, line?.can ?? EVERYTHING, this.#deps.country());
 			if (!read.ok) throw read.error;
 			const { address, digits } = read.value;
 			const found = this.#app().phone.judge(address, digits);
@@ -131,17 +163,31 @@ export class Desk {
 				return;
 			}
 			const callerId = line?.can?.callerIds.includes(this.callerId) ? this.callerId : '';
-			await this.#app().phone.dial(line?.id ?? '', address, {
+			await this.#place(line?.id ?? '', address, {
 				confirmed,
+				...(own && line ? { name: line.label } : {}),
 				...(digits ? { digits } : {}),
 				...(callerId ? { callerId } : {})
 			});
 			this.#calls.padInFront = false;
 			this.text = '';
+			this.#lines.settle();
 		} catch (reason) {
 			this.objection = { kind: 'error', number, error: asLineError(reason, 'app.unexpected') };
 		} finally {
 			this.#placing = false;
+		}
+	}
+
+	/** Nothing is drawn before the invite has left. */
+	async #place(lineId: string, to: Address, options: PhoneDialOptions): Promise<void> {
+		const { pause } = this.#deps;
+		const invited = pause.begin();
+		try {
+			await this.#app().phone.dial(lineId, to, { ...options, invited });
+			await pause.over;
+		} finally {
+			invited();
 		}
 	}
 
@@ -151,9 +197,14 @@ export class Desk {
 		const { config, phone } = this.#app();
 		try {
 			await until(config, ({ source }) => source !== 'pending', signal);
+			await followed(
+				() => config.value.config.lines.length === 0 || this.#lines.chosen !== undefined,
+				signal
+			);
 			const id = this.#lines.chosen?.id ?? '';
 			if (id === '' || this.#lines.isOff(id) || this.#lines.chosen?.broken) return this.#lines.chosen;
 			await until(phone.lines, (lines) => lines.some((line) => line.id === id), signal);
+			await followed(() => this.#lines.all.some((line) => line.id === id && line.line), signal);
 		} catch {
 			throw new LineError('line.not-ready');
 		}

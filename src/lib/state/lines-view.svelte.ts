@@ -26,14 +26,21 @@ export class LinesView {
 	readonly #open;
 	readonly #config;
 	readonly #settings;
+	readonly #ownership;
+	readonly #remembered: () => string | undefined;
 	/** From the address bar; counts until another line is chosen. */
 	#wished = $state('');
+	/** Nobody has chosen a line for the call that comes next. */
+	#undecided = $state(true);
 
-	constructor(app: () => App) {
+	/** @param remembered the line that was last used for what is typed */
+	constructor(app: () => App, remembered: () => string | undefined) {
 		this.#app = app;
+		this.#remembered = remembered;
 		this.#open = reactiveFrom(() => app().phone.lines);
 		this.#config = reactiveFrom(() => app().config);
 		this.#settings = reactiveFrom(() => app().settings);
+		this.#ownership = reactiveFrom(() => app().owner.ownership);
 	}
 
 	readonly all: readonly ShownLine[] = $derived.by(() => {
@@ -54,13 +61,19 @@ export class LinesView {
 
 	/** Undefined only while no line is known at all. */
 	readonly chosen: ShownLine | undefined = $derived.by(() => {
-		const wanted = this.#wished || this.#settings.current.line;
+		const proposed = this.#undecided ? this.#remembered() : undefined;
+		const wanted = proposed ?? (this.#wished || this.#settings.current.line);
 		return (
 			this.all.find(({ id }) => id === wanted) ??
 			this.all.find(({ id, broken }) => !broken && !this.isOff(id)) ??
 			this.all[0]
 		);
 	});
+
+	/** Another tab has the phone: here all lines are off, switched on or not. */
+	get elsewhere(): boolean {
+		return this.#ownership.current === 'elsewhere';
+	}
 
 	isOff(id: string): boolean {
 		return this.#settings.current.linesOff.includes(id);
@@ -77,14 +90,30 @@ export class LinesView {
 		return url !== undefined && URL.canParse(url) ? new URL(url).host : '';
 	}
 
+	/** What the line's entry expects its token to say. */
+	expected(id: string): { readonly twimlAppSid?: string; readonly accountSid?: string } {
+		const entry = this.#config.current.config.lines.find((line) => line.id === id)?.raw;
+		const expect = property(entry, 'expect');
+		const twimlAppSid = text(property(expect, 'twimlAppSid'));
+		const accountSid = text(property(expect, 'accountSid'));
+		return { ...(twimlAppSid ? { twimlAppSid } : {}), ...(accountSid ? { accountSid } : {}) };
+	}
+
 	choose(id: string): void {
 		this.#wished = '';
+		this.#undecided = false;
 		this.#app().change({ line: id });
 	}
 
 	/** For this visit only. */
 	wish(id: string): void {
 		this.#wished = id;
+		this.#undecided = false;
+	}
+
+	/** The call that a line was chosen for has been placed: from now on the line may follow the number again. */
+	settle(): void {
+		this.#undecided = true;
 	}
 
 	switch(id: string, on: boolean): void {
@@ -99,7 +128,7 @@ export class LinesView {
 			id: entry.id,
 			label: entry.label ?? entry.id,
 			kind: entry.kind,
-			state: off ? OFF : OPENING,
+			state: off || this.elsewhere ? OFF : OPENING,
 			broken: broken && !off,
 			line: undefined,
 			can: undefined

@@ -1,8 +1,10 @@
+import type { Conversation } from '#lib/core/conversation.ts';
 import type { Component } from 'svelte';
 import type { ShownCall } from './calls-view.svelte.ts';
 import type { Objection } from './desk.svelte.ts';
 
-interface Ringing {
+/** What a screen for a ringing call is given. */
+export interface Ringing {
 	shown: ShownCall;
 	onanswer: () => void;
 	ondecline: () => void;
@@ -19,6 +21,7 @@ export interface Parts {
 		onchange: (number: string) => void;
 	}>;
 	readonly CallBar: Component<{ onback: () => void }>;
+	readonly ClosedPad: Component;
 	readonly IncomingCall: Component<Ringing>;
 	readonly IncomingBanner: Component<Ringing>;
 	readonly LinesSheet: Component<{ onclose: () => void }>;
@@ -28,3 +31,6 @@ export interface Parts {
 	readonly Recents: Component;
 	readonly SetupCard: Component;
 }
+
+/** The screen of a call in a room. Comes when there is a line that calls rooms. */
+export type RoomCallScreen = Component<{ shown: ShownCall; conversation: Conversation }>;

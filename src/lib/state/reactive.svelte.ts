@@ -1,5 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { Watched } from '#lib/core/watched.ts';
+import { follow } from './follow.ts';
+import type { ScreenPause } from './screen-pause.ts';
 
 /** A value that templates and effects follow. */
 export interface Reactive<T> {
@@ -7,29 +9,11 @@ export interface Reactive<T> {
 }
 
 /**
- * The one door through which core's values enter runes. Watches only while something on the screen reads it.
- *
- * The screen follows in a task of its own: Svelte renders in a microtask, and what a call waits for (the SDK's promises on
- * the way to the invite, a ring) would wait behind it, 20 to 40 ms measured.
+ * The one door through which core's values enter runes. Watches only while something on the screen reads it, and does not
+ * follow during `pause`.
  */
-export function reactive<T>(watched: Watched<T>): Reactive<T> {
-	const subscribe = createSubscriber((update) => {
-		const channel = new MessageChannel();
-		let isTold = false;
-		channel.port1.onmessage = () => {
-			isTold = false;
-			update();
-		};
-		const stop = watched.watch(() => {
-			if (isTold) return;
-			isTold = true;
-			channel.port2.postMessage(undefined);
-		});
-		return () => {
-			stop();
-			channel.port1.close();
-		};
-	});
+export function reactive<T>(watched: Watched<T>, pause?: ScreenPause): Reactive<T> {
+	const subscribe = createSubscriber((update) => follow(watched, update, pause));
 	return {
 		get current() {
 			subscribe();
@@ -39,8 +23,8 @@ export function reactive<T>(watched: Watched<T>): Reactive<T> {
 }
 
 /** As {@link reactive}, for a source that is itself replaced (the inert App by the real one). */
-export function reactiveFrom<T>(source: () => Watched<T>): Reactive<T> {
-	const bridge = $derived(reactive(source()));
+export function reactiveFrom<T>(source: () => Watched<T>, pause?: ScreenPause): Reactive<T> {
+	const bridge = $derived(reactive(source(), pause));
 	return {
 		get current() {
 			return bridge.current;

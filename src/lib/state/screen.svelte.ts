@@ -1,12 +1,15 @@
+import type { Lockable } from '#lib/config/config.ts';
 import type { EndReason } from '#lib/core/call-state.ts';
 import type { Fault } from '#lib/core/errors.ts';
 import type { App } from './app.ts';
 import { CallsView } from './calls-view.svelte.ts';
 import { Desk } from './desk.svelte.ts';
+import type { lastLineFor } from './line-memory.ts';
 import { LinesView } from './lines-view.svelte.ts';
 import type { FormatNumber } from './number-editing.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, RoomCallScreen } from './parts.ts';
 import { reactiveFrom } from './reactive.svelte.ts';
+import { ScreenPause } from './screen-pause.ts';
 
 /** What happened, why, and what to do and who does it: in the language of the moment. */
 export interface FaultText {
@@ -28,6 +31,7 @@ export class Screen {
 	readonly soundBlocked;
 	readonly permission;
 	readonly bearersWanted;
+	readonly slowTokens;
 	readonly lines: LinesView;
 	readonly calls: CallsView;
 	readonly desk: Desk;
@@ -35,12 +39,15 @@ export class Screen {
 	visitorLanguages = $state.raw<readonly string[]>([]);
 	/** The screens that the first paint does without. Come right after it. */
 	parts = $state.raw<Parts | undefined>();
+	RoomCall = $state.raw<RoomCallScreen | undefined>();
 	/** Comes after the first paint. */
 	faultWords = $state.raw<((fault: Fault) => FaultText) | undefined>();
 	/** What to do after a call that ended so; '' where nothing needs to be said. Comes after the first paint. */
 	endWords = $state.raw<((reason: EndReason) => string) | undefined>();
 	/** How numbers are written: while they are typed, and when they are shown. Comes after the first paint. */
 	formats = $state.raw<{ asYouType: FormatNumber; pretty: (address: string) => string } | undefined>();
+	/** Comes after the first paint. */
+	lastLineFor = $state.raw<typeof lastLineFor | undefined>();
 	/** False while prerendered or not yet started: what is not known is not shown as if it were. */
 	started = $state(false);
 
@@ -48,17 +55,23 @@ export class Screen {
 	constructor(inert: App) {
 		this.#app = inert;
 		const app = () => this.#app;
+		const pause = new ScreenPause();
 		this.config = reactiveFrom(() => app().config);
 		this.settings = reactiveFrom(() => app().settings);
-		this.history = reactiveFrom(() => app().history.rows);
+		this.history = reactiveFrom(() => app().history.rows, pause);
 		this.historyKept = reactiveFrom(() => app().history.kept);
 		this.ownership = reactiveFrom(() => app().owner.ownership);
 		this.soundBlocked = reactiveFrom(() => app().sounds.blocked);
 		this.permission = reactiveFrom(() => app().hardware.permission);
 		this.bearersWanted = reactiveFrom(() => app().bearersWanted);
-		this.lines = new LinesView(app);
-		this.calls = new CallsView(app);
-		this.desk = new Desk(app, this.lines, this.calls, { country: () => this.country, started: this.#starts });
+		this.slowTokens = reactiveFrom(() => app().slowTokens);
+		this.lines = new LinesView(app, () => this.#remembered);
+		this.calls = new CallsView(app, pause);
+		this.desk = new Desk(app, this.lines, this.calls, {
+			country: () => this.country,
+			started: this.#starts,
+			pause
+		});
 	}
 
 	get app(): App {
@@ -77,10 +90,21 @@ export class Screen {
 		return [...chosen.filter((tag) => tag !== 'auto'), ...this.visitorLanguages];
 	});
 
+	/** Whether this phone's configuration closes that part of it. False until the configuration is known. */
+	isLocked(place: Lockable): boolean {
+		return this.config.current.config.locked.includes(place);
+	}
+
 	/** ISO 3166, two letters: whose way of writing numbers is at home here. */
 	readonly country: string = $derived.by(
 		() => this.config.current.config.dialling.country ?? countryOf(this.visitorLanguages)
 	);
+
+	/** The line that was last used for what is typed. */
+	readonly #remembered: string | undefined = $derived.by(() => {
+		const usable = this.lines.all.flatMap(({ id, can }) => (can ? [{ id, can }] : []));
+		return this.lastLineFor?.(this.desk.text, this.history.current, usable, this.country);
+	});
 
 	readonly scheme: 'auto' | 'light' | 'dark' = $derived.by(() => {
 		const { scheme } = this.settings.current;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { LineError } from '#lib/core/errors.ts';
-import type { Call, Line } from '#lib/core/line.ts';
+import type { Call, DialOptions, Line } from '#lib/core/line.ts';
 import { FakeClock, settled } from '#lib/core/testing.ts';
 import { constant } from '#lib/core/watched.ts';
 import type { Echo } from './echo.ts';
@@ -50,7 +50,7 @@ beforeEach(() => {
 	);
 });
 
-const dial = (value: string) => line.dial({ kind: 'code', value });
+const dial = (value: string, options?: DialOptions) => line.dial({ kind: 'code', value }, options);
 const phase = (call: Call | undefined) => call?.state.value.phase;
 const reason = (call: Call | undefined) => {
 	const state = call?.state.value;
@@ -60,6 +60,12 @@ const reason = (call: Call | undefined) => {
 test('it is ready at once, for calls in both directions', () => {
 	expect(line.state.value).toEqual({ phase: 'ready', receiving: true });
 	expect(line.can.dials).toContain('code');
+});
+
+test('nothing has to leave for its calls', async () => {
+	let left = 0;
+	await dial('1', { invited: () => left++ });
+	expect(left).toBe(1);
 });
 
 describe('the numbering plan, at its pace', () => {

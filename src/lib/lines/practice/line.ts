@@ -70,7 +70,7 @@ class PracticeLine implements Line {
 		return this.#calls;
 	}
 
-	async dial(to: Address, { signal }: DialOptions = {}): Promise<Call> {
+	async dial(to: Address, { signal, invited }: DialOptions = {}): Promise<Call> {
 		if (this.#scope.ended) throw new LineError('line.closed');
 		if (signal?.aborted) throw abortError(signal);
 		if (!CAN.dials.includes(to.kind))
@@ -81,6 +81,7 @@ class PracticeLine implements Line {
 		const cancel = () => void call.hangUp();
 		signal?.addEventListener('abort', cancel);
 		void this.#play(planFor(number), call);
+		invited?.();
 		// The last moment at which an abort is still the caller's.
 		await Promise.resolve();
 		signal?.removeEventListener('abort', cancel);

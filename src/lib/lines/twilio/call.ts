@@ -1,12 +1,12 @@
 import { nextCallState, type CallEvent, type CallState, type EndReason } from '#lib/core/call-state.ts';
 import { LineError } from '#lib/core/errors.ts';
 import type { Call, CallWarning, MediaSample, Party } from '#lib/core/line.ts';
+import { DigitQueue } from '#lib/core/digits.ts';
 import { Scope } from '#lib/core/scope.ts';
 import { Cell, type Watched } from '#lib/core/watched.ts';
 import type { LineDeps } from '../module.ts';
 import { CallDeadline } from './call-deadline.ts';
 import type { VoiceDevice } from './device.ts';
-import { DigitQueue } from './digits.ts';
 import { Leg } from './leg.ts';
 import type { Call as SdkCall } from './sdk.ts';
 import { CallSound } from './sound.ts';

@@ -34,6 +34,8 @@ export class VoiceDevice {
 	onMicrophone: (() => void) | undefined;
 	/** The invite of the call to be placed waits for it (DialOptions.after). */
 	inviteAfter: Promise<void> | undefined;
+	/** An invite has been handed to the socket. */
+	onInvite: (() => void) | undefined;
 	/** The call whose sound it carries: a Device has one, and a second one would end the first. */
 	carries: object | undefined;
 	/** Calls that ring on it. */
@@ -102,7 +104,10 @@ export class VoiceDevice {
 			// Not in the SDK's types, but read by its Device (lib/twilio/device.ts).
 			publishEvents: false,
 			Sound: NoSound,
-			PStream: streamClass((stream) => this.signalling.attach(stream), plain),
+			PStream: streamClass(
+				{ made: (stream) => this.signalling.attach(stream), invited: () => this.onInvite?.() },
+				plain
+			),
 			...(gateway === undefined ? {} : { chunderw: gateway.replace('ws://', '') })
 		};
 		return options as unknown as Device.Options;
@@ -111,7 +116,9 @@ export class VoiceDevice {
 	async #openMicrophone(deps: LineDeps): Promise<MediaStream> {
 		this.microphoneError = undefined;
 		try {
-			const stream = await deps.openMicrophone();
+			const opening = deps.openMicrophone();
+			this.mixer.warm();
+			const stream = await opening;
 			// The SDK makes its offer as soon as it has the microphone.
 			await this.inviteAfter;
 			this.onMicrophone?.();

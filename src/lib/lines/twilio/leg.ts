@@ -39,6 +39,11 @@ export class Leg {
 			this.#error = { code: news.code };
 			this.#over(false);
 		});
+		// What rings out there is another call on this Device, and this one would be declined, and cancelled, by its name.
+		if (sdk.direction === SdkCall.CallDirection.Incoming) {
+			const { _pstream: stream, _onRinging: renamed } = remainsOf(sdk);
+			stream.removeListener('ringing', renamed);
+		}
 		this.#listen();
 		// A microphone that fails at once has ended it before connect() resolved.
 		if (sdk.status() === SdkCall.State.Closed) queueMicrotask(() => this.#over(false));

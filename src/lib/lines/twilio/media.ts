@@ -1,6 +1,6 @@
 import type { MediaSample } from '#lib/core/line.ts';
+import { readTotals, sampleOf, type Totals } from '#lib/core/media-samples.ts';
 import type { Clock } from '#lib/core/ports.ts';
-import { readTotals, sampleOf, type Totals } from './samples.ts';
 
 export interface MediaEvents {
 	/** ICE and DTLS are through, for the first time or again. */

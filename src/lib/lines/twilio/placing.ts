@@ -53,6 +53,7 @@ export class Placing {
 			const device = this.#ground.free() ?? (await this.#ground.open(call.signal, true));
 			call.take(device);
 			device.inviteAfter = options.after;
+			device.onInvite = options.invited;
 			const sdk = await connect(device, { params }, this.#ground.deps, call.signal);
 			call.attach(device, sdk);
 		} catch (error) {

@@ -103,9 +103,12 @@ export class Registration {
 		this.#overdue = false;
 		const attempt = new Scope();
 		this.#attempt = attempt;
-		const { clock } = this.#deps.line;
-		const wait = Math.max(delay, this.#guard.wait(clock.monotonic()));
-		attempt.add(clock.after(wait, () => void this.#try(attempt)));
+		attempt.add(this.#deps.line.clock.after(this.#wait(delay), () => void this.#try(attempt)));
+	}
+
+	/** ms; the storm guard may make it longer. */
+	#wait(delay: number): number {
+		return Math.max(delay, this.#guard.wait(this.#deps.line.clock.monotonic()));
 	}
 
 	async #try(attempt: Scope): Promise<void> {
@@ -186,14 +189,17 @@ export class Registration {
 		this.#failures++;
 		if (error.fault === 'twilio-signalling.interrupted') this.#cuts++;
 		const unstable = this.#cuts > 1 && error.fault === 'twilio-signalling.interrupted';
-		this.#say({ type: 'lost', because: unstable ? new LineError('twilio-signalling.unstable') : error });
 		const asked = Number(error.facts['retryAfterSeconds'] ?? 0) * 1000;
-		this.#begin(
-			Math.max(
-				asked,
-				backoff(this.#failures, () => this.#deps.random())
-			)
+		const delay = Math.max(
+			asked,
+			backoff(this.#failures, () => this.#deps.random())
 		);
+		this.#say({
+			type: 'lost',
+			because: unstable ? new LineError('twilio-signalling.unstable') : error,
+			nextTryAt: this.#deps.line.clock.now() + this.#wait(delay)
+		});
+		this.#begin(delay);
 	}
 
 	#forgetOld(): void {

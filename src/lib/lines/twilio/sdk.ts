@@ -12,6 +12,9 @@ export interface CallRemains {
 	_cleanupEventListeners(): void;
 	/** An ICE restart that has been put off. */
 	readonly _mediaReconnectBackoff: Backoff;
+	readonly _pstream: { removeListener(event: 'ringing', listener: () => void): unknown };
+	/** Takes the name of the call from every `ringing` frame on the Device. */
+	readonly _onRinging: () => void;
 }
 
 export const remainsOf = (call: Call): CallRemains => call as unknown as CallRemains;
@@ -27,6 +30,7 @@ export type SignallingEvent = 'transportOpen' | 'transportClose' | 'connected' |
 interface StreamBase extends SignallingStream {
 	updateURIs(uris: readonly string[]): void;
 	updatePreferredURI(uri: string | null): void;
+	invite(sdp: string, callSid: string, params?: string): void;
 }
 
 interface Backoff {
@@ -65,17 +69,23 @@ class PatientTransport extends (WSTransport as unknown as TransportClass) {
 	}
 }
 
+interface StreamEvents {
+	/** Every stream, before its socket has opened. */
+	made(stream: SignallingStream): void;
+	/** An invite has been handed to the socket. */
+	invited(): void;
+}
+
 /**
  * The class that a Device makes its signalling stream from (option `PStream`).
  *
- * @param report gets every stream before its socket has opened
  * @param address of the gateway instead of Twilio's, scheme included: the SDK itself can only say `wss://`
  */
-export function streamClass(report: (stream: SignallingStream) => void, address?: string): StreamClass {
+export function streamClass(events: StreamEvents, address?: string): StreamClass {
 	return class extends (PStream as unknown as StreamClass) {
 		constructor(token: string, uris: readonly string[], options: object) {
 			super(token, address ? [address] : uris, { ...options, TransportFactory: PatientTransport });
-			report(this);
+			events.made(this);
 		}
 
 		override updateURIs(uris: readonly string[]): void {
@@ -85,6 +95,11 @@ export function streamClass(report: (stream: SignallingStream) => void, address?
 		// After `connected` the SDK prefers the edge that answered, which it writes with `wss://` again.
 		override updatePreferredURI(uri: string | null): void {
 			super.updatePreferredURI(uri && address ? address : uri);
+		}
+
+		override invite(sdp: string, callSid: string, params?: string): void {
+			super.invite(sdp, callSid, params);
+			events.invited();
 		}
 	};
 }

@@ -1,10 +1,10 @@
 import type { LineError } from '#lib/core/errors.ts';
+import { WarningWatch } from '#lib/core/call-warnings.ts';
 import type { CallWarning, MediaSample } from '#lib/core/line.ts';
 import type { Clock } from '#lib/core/ports.ts';
 import { Cell } from '#lib/core/watched.ts';
 import type { VoiceDevice } from './device.ts';
 import { Media } from './media.ts';
-import { WarningWatch } from './warnings.ts';
 
 export interface SoundEvents {
 	/** The microphone is open: what hangs from here on is not the user's decision. */
