@@ -11,7 +11,7 @@ export default defineConfig({
 	fullyParallel: true,
 	retries: 0,
 	forbidOnly: true,
-	timeout: 60_000,
+	timeout: 120_000,
 	reporter: 'list',
 	use: {
 		launchOptions: chromiumLaunch(),

@@ -12,6 +12,8 @@ export interface Witness {
 	live(): Live;
 	/** How many were ever made. */
 	made(): { readonly microphones: number; readonly peers: number; readonly sockets: number };
+	/** Packets of sound of all open peer connections so far. */
+	rtp(): Promise<{ readonly sent: number; readonly received: number }>;
 	/**
 	 * Loudest sample that has gone to a speaker in the last 1.5 s, 0 to 1, from every element that plays and every node that
 	 * is connected to an output. Null until the page has been listened to for that long; the first call begins it.
@@ -144,6 +146,16 @@ export function putWitness(): void {
 			peers: [...peers].filter(({ signalingState }) => signalingState !== 'closed').length,
 			sockets: [...sockets].filter(({ readyState }) => readyState <= WebSocket.OPEN).length
 		}),
+		async rtp() {
+			const open = [...peers].filter(({ signalingState }) => signalingState !== 'closed');
+			const reports = await Promise.all(open.map((peer) => peer.getStats()));
+			const all = reports.flatMap((report) => [...report.values()] as Readonly<Record<string, unknown>>[]);
+			const sum = (type: string, name: string) =>
+				all
+					.filter((stat) => stat['type'] === type && stat['kind'] === 'audio')
+					.reduce((total, stat) => total + Number(stat[name] ?? 0), 0);
+			return { sent: sum('outbound-rtp', 'packetsSent'), received: sum('inbound-rtp', 'packetsReceived') };
+		},
 		made: () => ({ microphones, peers: peers.size, sockets: sockets.size }),
 		loudest() {
 			if (!listening) setInterval(() => void (peaks.push(peakNow()) > TICKS && peaks.shift()), TICK_MS);

@@ -87,7 +87,7 @@ export class LiveKitServer {
 	}
 
 	thaw(): void {
-		this.#keeper?.send('thaw');
+		if (this.#keeper?.connected) this.#keeper.send('thaw');
 	}
 
 	/** As an operator stops it: it waits for its rooms to empty; asked twice, it sends everybody away. */

@@ -11,7 +11,10 @@ export interface Abilities {
 	readonly dials: readonly Address['kind'][];
 	readonly receives: boolean;
 	readonly digits: boolean;
-	/** `local`: the line goes on, the caller hears a hold tone and you hear nothing. `false`: no hold. */
+	/**
+	 * `local`: the line goes on, you hear nothing and nobody hears you. A caller hears a hold tone instead; a room hears
+	 * nothing, since a tone would disturb its people and be speech to its agent. `false`: no hold.
+	 */
 	readonly hold: 'local' | 'remote' | false;
 	/** Numbers that may be shown to the callee; empty when there is no choice. */
 	readonly callerIds: readonly string[];

@@ -175,6 +175,7 @@ export class Stay {
 			path: (up) => {
 				if (this.#pathUp === up) return;
 				this.#pathUp = up;
+				talk.journal.note(up ? 'path-restored' : 'path-lost');
 				this.#tell('media.lost');
 			}
 		});
@@ -236,6 +237,7 @@ export class Stay {
 		const until = clock.monotonic() + REJOIN_MS;
 		this.#drop(this.#room);
 		events.interrupted(error.fault);
+		let refusals = 0;
 		for (let attempt = 1; !signal.aborted; attempt++) {
 			talk.journal.note('rejoining', { attempt });
 			try {
@@ -244,9 +246,15 @@ export class Stay {
 			} catch (reason) {
 				const why = asLineError(reason, 'app.unexpected');
 				talk.journal.note('rejoin-failed', { fault: why.fault });
-				if (why.fault.startsWith('livekit-token.')) tokens.discard();
 				if (signal.aborted) return;
-				if (clock.monotonic() > until) return events.over('failed', error);
+				if (why.fault.startsWith('livekit-token.')) {
+					tokens.discard();
+					// The first may have been an old one; what is refused after it will be refused again.
+					if (++refusals > 1) return events.over('failed', why);
+				}
+				// What the server says of the room tells more than that it had been away.
+				const last = why.fault.startsWith('livekit-room.') ? why : error;
+				if (clock.monotonic() > until) return events.over('failed', last);
 			}
 			await new Promise<void>((resolve) => clock.after(REJOIN_EVERY_MS, resolve));
 		}
