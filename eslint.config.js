@@ -15,7 +15,7 @@ import svelteConfig from './svelte.config.js';
 const SVELTE = ['svelte', '$app/navigation', '$app/paths', '$app/state', '$app/env', '$app/types'];
 const NUMBERS = 'libphonenumber-js';
 const EVERY_ROOM = 'app browser components config core diagnostics lines state words'.split(' ');
-const SHOWN = ['config'];
+const SHOWN = ['config', 'diagnostics'];
 const PAGE = { may: ['components', 'core', 'state', 'words'], types: SHOWN, packages: SVELTE };
 const LINE = ['core', 'config', 'lines/module.ts', 'diagnostics/types.ts', 'diagnostics/probes'];
 const GATHERER = ['core', 'config', 'browser', 'diagnostics/types.ts', 'diagnostics/thresholds.ts'];
@@ -132,7 +132,8 @@ const BAN = {
 	reveal: [
 		{
 			selector: "CallExpression[callee.property.name='reveal']",
-			message: 'Secrets are revealed at the wire only: in lines and browser, and in core to read an expiry.'
+			message:
+				'Secrets are revealed at the wire only: in lines, browser and probes, and in core to read an expiry.'
 		}
 	],
 	clock: [
@@ -264,7 +265,7 @@ export default defineConfig(
 		rules: { 'no-restricted-syntax': ban(...inSource, BAN.clock) }
 	},
 	{
-		files: ['src/lib/browser/**/*.ts'],
+		files: ['src/lib/browser/**/*.ts', 'src/lib/diagnostics/probes/**/*.ts'],
 		ignores: TESTS,
 		rules: { 'no-restricted-syntax': ban(...inSource) }
 	},

@@ -119,7 +119,9 @@ describe('the import law', () => {
 describe('rooms of which only types are known', () => {
 	it.each([
 		['src/lib/components/a.ts', '#lib/config/config.ts'],
-		['src/routes/a.ts', '#lib/config/config.ts']
+		['src/routes/a.ts', '#lib/config/config.ts'],
+		['src/lib/components/a.ts', '#lib/diagnostics/types.ts'],
+		['src/routes/a.ts', '#lib/diagnostics/types.ts']
 	])('%s and %s', async (path, room) => {
 		const types = `import type { Config } from '${room}';\nexport type C = Config;\n`;
 		expect(await broken(path, types)).toEqual([]);

@@ -24,6 +24,11 @@ export class BearerKeeper {
 		return bearer;
 	}
 
+	/** The bearer for `origin`, if there is one; nobody is asked for it. */
+	known(origin: string): Secret | undefined {
+		return this.#bearers.get(origin);
+	}
+
 	give(origin: string, bearer: Secret): void {
 		this.#bearers.set(origin, bearer);
 		this.#wanted.update((wanted) => wanted.filter((one) => one.origin !== origin));

@@ -11,6 +11,7 @@ import type { FreshToken } from '#lib/core/token-source.ts';
 import { Cell, type Watched } from '#lib/core/watched.ts';
 import type { BearerKeeper } from './bearer-keeper.ts';
 import { readLimited } from './read-limited.ts';
+import { tokenInit } from './token-wire.ts';
 
 export interface EndpointDeps {
 	readonly clock: Clock;
@@ -93,21 +94,7 @@ export class TokenEndpoint {
 		const facts: FaultFacts = { origin: url.origin };
 		// Called on its own: a browser's fetch refuses any other `this` than its window.
 		const { fetch } = this.#deps;
-		const response = await fetch(url, {
-			method: request.method,
-			headers: {
-				...request.headers,
-				...(bearer ? { authorization: `Bearer ${bearer.reveal()}` } : {})
-			},
-			...(request.body === undefined ? {} : { body: request.body }),
-			credentials: this.#settings.auth === 'cookie' ? 'include' : 'omit',
-			// No redirect is followed: where it leads cannot be seen before identity and bearer have gone there. With
-			// 'error' it could not be told from an unreachable server; 'manual' gives an answer with status 0.
-			redirect: 'manual',
-			referrerPolicy: 'no-referrer',
-			cache: 'no-store',
-			signal
-		});
+		const response = await fetch(url, { ...tokenInit(request, this.#settings, bearer), signal });
 		if (bearer && response.status === 401) this.#deps.bearers.forget(url.origin, bearer);
 		const body = await readLimited(response, MOST_BYTES);
 		if (!response.ok) {

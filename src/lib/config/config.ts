@@ -31,6 +31,9 @@ export interface Probe {
 	};
 }
 
+/** An entry of `probes` that cannot be used, as it stands there. */
+export type RawProbe = Pick<RawLine, 'id' | 'path' | 'raw'>;
+
 /** What may be dialled. Patterns match the E.164 number, or the address with its kind; `*` stands for anything. */
 export interface Dialling {
 	/** ISO 3166, two letters; absent: from the language. */
@@ -65,6 +68,8 @@ export interface Config {
 	readonly name: string;
 	readonly lines: readonly RawLine[];
 	readonly probes: readonly Probe[];
+	/** Entries that cannot be used; absent where there are none. */
+	readonly probesSetAside?: readonly RawProbe[];
 	readonly dialling: Dialling;
 	/** Absent: no kiosk mode. */
 	readonly kiosk?: Kiosk;

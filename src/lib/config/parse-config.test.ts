@@ -38,7 +38,7 @@ describe('a config in order', () => {
 	test('the defaults within a section are those without it', () => {
 		const keys = ['history', 'theme', 'dialling', 'embed', 'checkup'] as const;
 		const { config } = parseConfig(Object.fromEntries(keys.map((key) => [key, {}])));
-		expect({ ...config, lines: [] }).toEqual(DEFAULT_CONFIG);
+		expect({ ...config, lines: [], probesSetAside: undefined }).toEqual(DEFAULT_CONFIG);
 	});
 
 	test('sections are read', () => {
@@ -86,6 +86,16 @@ describe('a config in order', () => {
 			]
 		} satisfies Config);
 	});
+});
+
+test('a WebSocket that cannot be used is set aside as it stands, and one with a secret without a trace', () => {
+	const wrong = { id: 'p', url: 'ws://voice.example.com/s' };
+	const good = { id: 'good', url: 'wss://voice.example.com/s' };
+	const secret = { ...wrong, id: 's', apiKeySecret: 'whatever' };
+	const probes = [good, wrong, secret, { url: '' }];
+	const { config } = parseConfig({ probes });
+	expect(config.probes.map(({ id }) => id)).toEqual(['good']);
+	expect(config.probesSetAside).toEqual([{ id: 'p', path: 'probes[1]', raw: wrong }]);
 });
 
 describe('what is wrong is named and set aside', () => {
@@ -179,7 +189,7 @@ describe('what is wrong is named and set aside', () => {
 		const { config, problems } = parseConfig(raw);
 		expect(problems).toHaveLength(1);
 		expect(problems).toMatchObject([{ path, severity: 'error', code, facts: { found } }]);
-		expect({ ...config, lines: [] }).toEqual(DEFAULT_CONFIG);
+		expect({ ...config, lines: [], probesSetAside: undefined }).toEqual(DEFAULT_CONFIG);
 	});
 
 	test('what is around it works', () => {

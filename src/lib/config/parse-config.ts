@@ -1,6 +1,13 @@
 import { exactOptional, object, string, type GenericSchema } from 'valibot';
 import { check, kindOf, pathTo, problem, unknownKey } from './check.ts';
-import { DEFAULT_CONFIG, PRACTICE_LINE, type Config, type Probe, type RawLine } from './config.ts';
+import {
+	DEFAULT_CONFIG,
+	PRACTICE_LINE,
+	type Config,
+	type Probe,
+	type RawLine,
+	type RawProbe
+} from './config.ts';
 import { id, label } from './forms.ts';
 import type { Problem } from './problem.ts';
 import { probeEntry, SECTIONS } from './sections.ts';
@@ -43,12 +50,14 @@ export function parseConfig(raw: unknown): {
 		}
 	);
 	const probes = readEntries('probes', file['probes'], probeEntry, problems, 'with warnings');
+	const probesSetAside = entriesSetAside('probes', file['probes'], probes);
 	const config = {
 		...DEFAULT_CONFIG,
 		...sections,
 		lines:
 			kindOf(file['lines']) === 'list' && (file['lines'] as unknown[]).length > 0 ? lines : [PRACTICE_LINE],
-		probes: probes.map(({ value }): Probe => value)
+		probes: probes.map(({ value }): Probe => value),
+		...(probesSetAside.length > 0 ? { probesSetAside } : {})
 	};
 	return { config, problems: problems.slice(0, MOST_PROBLEMS) };
 }
@@ -104,6 +113,22 @@ function readEntries<T extends { readonly id: string }>(
 		}
 	});
 	return entries;
+}
+
+/** Entries with an id of their own that are not among those in order; nothing of one that holds a server's secret. */
+function entriesSetAside(
+	key: string,
+	list: unknown,
+	inOrder: readonly { readonly path: string; readonly value: { readonly id: string } }[]
+): readonly RawProbe[] {
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((raw: unknown, at): readonly RawProbe[] => {
+		const path = pathTo(key, at);
+		const name = (raw as { readonly id?: unknown } | null)?.id;
+		const isKnown = inOrder.some((entry) => entry.path === path || entry.value.id === name);
+		if (isKnown || typeof name !== 'string' || name === '' || refused(raw, path, [])) return [];
+		return [{ id: name.slice(0, 32), path, raw }];
+	});
 }
 
 /** Whether a server's secret stands in there. */

@@ -80,5 +80,8 @@ export const SECTIONS = {
 	configRefreshMinutes: whole(0, 10_080),
 	checkup: object({ controlUrl: exactOptional(nullable(controlUrl), null) })
 } satisfies {
-	readonly [K in Exclude<keyof Config, 'lines' | 'probes'>]-?: GenericSchema<unknown, Config[K]>;
+	readonly [K in Exclude<keyof Config, 'lines' | 'probes' | 'probesSetAside'>]-?: GenericSchema<
+		unknown,
+		Config[K]
+	>;
 };

@@ -3,7 +3,7 @@ import { problem } from '#lib/config/check.ts';
 import { pathTo } from '#lib/config/check.ts';
 import type { Problem } from '#lib/config/problem.ts';
 import type { Line } from '#lib/core/line.ts';
-import type { LineBase, LineDeps, LineModule } from './module.ts';
+import type { GathererDeps, LineBase, LineDeps, LineGatherer, LineModule } from './module.ts';
 import { livekit } from './livekit/meta.ts';
 import { practice } from './practice/meta.ts';
 import { twilio } from './twilio/meta.ts';
@@ -17,6 +17,8 @@ export interface ReadLine {
 	readonly settings: LineBase;
 	/** Brings the kind's code, then opens the line; rejects only when the code does not arrive. */
 	open(deps: LineDeps): Promise<Line>;
+	/** What the checkup observes of it; rejects only when the code for that does not arrive. */
+	gatherers(deps: GathererDeps): Promise<readonly LineGatherer[]>;
 }
 
 /** Reads every entry by its kind. An entry with errors, or of a kind that is not carried, is left out with its problems. */
@@ -42,7 +44,8 @@ export function readLines(entries: readonly RawLine[]): {
 
 function readLine<S extends LineBase>(module: LineModule<S>, settings: S): ReadLine {
 	const open = async (deps: LineDeps) => (await module.load()).open(settings, deps);
-	return { kind: module.kind, settings, open };
+	const gatherers = (deps: GathererDeps) => module.gatherers(settings, deps);
+	return { kind: module.kind, settings, open, gatherers };
 }
 
 function unknownKind({ kind, path }: RawLine): Problem {

@@ -27,5 +27,6 @@ export interface LivekitSettings extends LineBase {
 export const livekit: LineModule<LivekitSettings> = {
 	kind: 'livekit',
 	parse: (raw, path) => check(livekitEntry, raw, path),
-	load: () => import('./line.ts')
+	load: () => import('./line.ts'),
+	gatherers: async (settings, deps) => (await import('./gatherers.ts')).gatherers(settings, deps)
 };

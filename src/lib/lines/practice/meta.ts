@@ -9,5 +9,6 @@ export type PracticeSettings = LineBase;
 export const practice: LineModule<PracticeSettings> = {
 	kind: 'practice',
 	parse: (raw, path) => check(practiceEntry, raw, path),
-	load: () => import('./line.ts')
+	load: () => import('./line.ts'),
+	gatherers: async (settings, deps) => (await import('./gatherers.ts')).gatherers(settings, deps)
 };

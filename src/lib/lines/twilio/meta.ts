@@ -31,5 +31,6 @@ export interface TwilioSettings extends LineBase {
 export const twilio: LineModule<TwilioSettings> = {
 	kind: 'twilio',
 	parse: (raw, path) => check(twilioEntry, raw, path),
-	load: () => import('./line.ts')
+	load: () => import('./line.ts'),
+	gatherers: async (settings, deps) => (await import('./gatherers.ts')).gatherers(settings, deps)
 };

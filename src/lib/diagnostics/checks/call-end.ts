@@ -1,0 +1,78 @@
+import { causeOf } from '../causes.ts';
+import { byPeople, factsOf } from '../reading/calls.ts';
+import { BEFORE_CALLS, BEFORE_SOCKETS, SOCKET_CHECKS, TOKEN_VALIDITY } from '../reading/targets.ts';
+import { fail, pass, skipped } from '../reading/verdicts.ts';
+import { THRESHOLDS } from '../thresholds.ts';
+import type { CallRecord, CauseCode, Check, Verdict } from '../types.ts';
+
+/** How the last call on this line ended, where it was not people who ended it. */
+export const callEnd: Check<'line', 'calls'> = {
+	id: 'call-end',
+	scopes: ['line'],
+	needs: ['calls'],
+	explainedBy: BEFORE_CALLS,
+	judge({ calls: { recent } }) {
+		const last = recent.find(({ phase }) => phase === 'ended');
+		if (!last) return skipped('no-call-yet');
+		const isWish = OWN_WISH.includes(last.reason ?? '') || byPeople(last) !== undefined;
+		if (last.fault === undefined || isWish) return pass;
+		return { ...byFault(last, recent), ...(LAYERS[last.fault.split('.')[0] ?? ''] ?? {}) };
+	}
+};
+
+/** What lies under a fault of each layer; the others stand on the whole way. */
+const LAYERS: Readonly<Record<string, { readonly explainedBy: readonly string[] }>> = {
+	microphone: { explainedBy: ['browser', 'microphone-policy', 'microphone-access'] },
+	media: { explainedBy: ['offline', 'browser', 'internet', 'webrtc', 'relay', 'media-path', 'sound-sent'] },
+	agent: { explainedBy: ['agent-invitation', 'agent', 'media-path'] },
+	call: { explainedBy: [...BEFORE_SOCKETS, ...SOCKET_CHECKS, ...TOKEN_VALIDITY, 'server-words'] }
+};
+
+const OWN_WISH = [
+	'hung-up',
+	'remote-hung-up',
+	'cancelled',
+	'missed',
+	'declined',
+	'ignored',
+	'answered-elsewhere'
+];
+
+function byFault(last: CallRecord, recent: readonly CallRecord[]): Verdict {
+	const cause = causeOf(last.fault ?? 'app.unexpected');
+	const facts = factsOf(last);
+	if (cause === 'call.not-found') return notFound(last, recent);
+	return fail(cause, LIKELY.includes(cause) ? 'likely' : 'certain', facts);
+}
+
+/** Codes that stand for more than one trouble. */
+const LIKELY: readonly CauseCode[] = [
+	'twilio-token.app-not-found',
+	'twilio-token.refused',
+	'twilio-token.wrong-secret',
+	'call.refused',
+	'call.no-response',
+	'media.not-connected'
+];
+
+/** One code for a wrong number and for an application that does not know what to do with any number. */
+function notFound(last: CallRecord, recent: readonly CallRecord[]): Verdict {
+	const facts = factsOf(last);
+	if (last.to.kind === 'number' && !last.to.complete) return fail('call.bad-number', 'likely', facts);
+	const alike = recent.filter(
+		({ fault, to, direction, endedAfterMs = Infinity }) =>
+			direction === 'out' &&
+			fault === 'call.not-found' &&
+			to.complete &&
+			endedAfterMs < THRESHOLDS.instantRefusalMs
+	);
+	return alike.length > 1
+		? fail('twilio-app.no-voice-url', 'likely', { ...facts, times: alike.length })
+		: fail(
+				'call.not-found',
+				'likely',
+				facts,
+				['call.bad-number', 'test-call'],
+				['twilio-app.no-voice-url', 'test-call']
+			);
+}

@@ -1,0 +1,28 @@
+import { fail, pass, skipped, unsure, warn } from '../reading/verdicts.ts';
+import { THRESHOLDS } from '../thresholds.ts';
+import type { Check } from '../types.ts';
+
+/** Whether the far side's sound arrived, in the last call in which people could talk. */
+export const soundReceived: Check<'line', 'calls'> = {
+	id: 'sound-received',
+	scopes: ['line'],
+	needs: ['calls'],
+	explainedBy: ['browser', 'media-path', 'agent'],
+	judge({ calls: { recent } }) {
+		const last = recent.find(({ media, talkedMs }) => media && talkedMs > 0);
+		if (!last?.media) return skipped('no-call-yet');
+		const { packetsReceived, packetsSent, heardEnergy, windowMs, held, remoteMuted, remoteSubscribed } =
+			last.media;
+		if (remoteMuted || remoteSubscribed === false)
+			return warn('remote.muted', 'certain', { subscribed: remoteSubscribed !== false });
+		if (held) return pass;
+		if (windowMs < THRESHOLDS.silentStreamMs) return unsure('not-measured');
+		if ((packetsReceived ?? 0) === 0)
+			return fail('media.nothing-received', 'likely', { ms: windowMs, sent: packetsSent ?? 0 }, [
+				'remote.muted',
+				'test-call'
+			]);
+		// Packets of pure silence: the far side holds, mutes or says nothing, and which of them is its own business.
+		return heardEnergy === 0 ? unsure('not-measured') : pass;
+	}
+};
