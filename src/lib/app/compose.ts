@@ -7,10 +7,12 @@ import { createClock } from '#lib/browser/clock.ts';
 import { HistoryStore } from '#lib/browser/history-store.ts';
 import { Leader } from '#lib/browser/leader.ts';
 import { Lifecycle } from '#lib/browser/lifecycle.ts';
+import { PageWitness } from '#lib/browser/page-witness.ts';
 import { createPhoneSounds } from '#lib/browser/phone-sounds.ts';
 import { SettingsStore } from '#lib/browser/settings-store.ts';
 import { createSoundHardware } from '#lib/browser/sound-hardware.ts';
 import { TokenEndpoint } from '#lib/browser/token-endpoint.ts';
+import { buildName } from '#lib/core/build-id.ts';
 import type { LogBuffer } from '#lib/core/log-buffer.ts';
 import { Phone } from '#lib/core/phone.ts';
 import { Scope } from '#lib/core/scope.ts';
@@ -18,10 +20,14 @@ import { CachedTokens } from '#lib/core/token-source.ts';
 import { Cell } from '#lib/core/watched.ts';
 import type { LineDeps } from '#lib/lines/module.ts';
 import type { App } from '#lib/state/app.ts';
+import type { Checkup } from '#lib/state/checkup-port.ts';
 import { countryOf } from '#lib/state/screen.svelte.ts';
+import { CallJournal } from './call-journal.ts';
+import type { CheckupDeps } from './checkup-deps.ts';
 import { ConfigWatch } from './config-watch.ts';
 import { followCalls } from './ringing.ts';
 import { guardLeaving } from './leaving.ts';
+import { LineJournal } from './line-journal.ts';
 import { OpenLines } from './lines.ts';
 import { openChannel, newId } from './page.ts';
 import { watchRingReadiness } from './ring-readiness.ts';
@@ -43,6 +49,7 @@ export function startApp(): StartedApp {
 	const scope = new Scope();
 	const clock = createClock();
 	const base = basePath(resolve('/'), location.href);
+	const witness = new PageWitness({ clock, document, window, scope });
 	const { log, buffer } = startPageLog(clock, window, scope);
 	const storage = () => localStorage;
 	const request: typeof fetch = (input, init) => fetch(input, init);
@@ -68,6 +75,15 @@ export function startApp(): StartedApp {
 		return { ...rules, country: rules.country ?? countryOf(navigator.languages) };
 	};
 	const phone = new Phone({ clock, log, history, newId, dialling });
+	const lineJournal = new LineJournal({ lines: phone.lines, clock, scope });
+	const entryOf = (id: string) => config.state.value.config.lines.find((line) => line.id === id);
+	const callJournal = new CallJournal({
+		calls: phone.calls,
+		clock,
+		scope,
+		isRemote: (id) => entryOf(id)?.kind !== 'practice',
+		agentOf: (id) => (entryOf(id)?.raw as { agent?: { name?: string } } | undefined)?.agent?.name
+	});
 
 	const lineDeps: LineDeps = {
 		clock,
@@ -86,7 +102,7 @@ export function startApp(): StartedApp {
 					...(slow ? [wanted.line] : [])
 				])
 			);
-			return new CachedTokens((signal) => endpoint.ask(signal), clock);
+			return lineJournal.follow(wanted.line, new CachedTokens((signal) => endpoint.ask(signal), clock));
 		},
 		onWake: (listener) => lifecycle.onWake(listener),
 		newId,
@@ -137,6 +153,20 @@ export function startApp(): StartedApp {
 	void history.load();
 	void config.read();
 
+	const checkupDeps: CheckupDeps = {
+		...{ clock, log, logged: buffer, phone, owner, config, audio, hardware, bearers, witness },
+		base: base.url,
+		key: base.name('checkups'),
+		storage,
+		build: buildName(version),
+		silence: lineDeps.silence,
+		settings: store.settings,
+		lines: lineJournal,
+		calls: callJournal,
+		country: () => dialling().country
+	};
+	let checkup: Promise<Checkup> | undefined;
+
 	const app: App = {
 		phone,
 		config: config.state,
@@ -148,6 +178,16 @@ export function startApp(): StartedApp {
 		history,
 		bearersWanted: bearers.wanted,
 		slowTokens,
+		checkup() {
+			checkup ??= import('./checkup.ts').then(
+				({ createCheckup }) => createCheckup(checkupDeps),
+				(error: unknown) => {
+					checkup = undefined;
+					throw error;
+				}
+			);
+			return checkup;
+		},
 		giveBearer(origin, bearer) {
 			const waiting = bearers.wanted.value.filter((one) => one.origin === origin).map(({ lineId }) => lineId);
 			bearers.give(origin, bearer);

@@ -42,6 +42,7 @@ export function inertApp(): App {
 		history: { rows: constant([]), kept: constant(true), remove: done, clear: done },
 		bearersWanted: constant([]),
 		giveBearer: nothing,
-		slowTokens: constant([])
+		slowTokens: constant([]),
+		checkup: notYet
 	};
 }

@@ -31,7 +31,8 @@ class FakeLine implements Line {
 const aLine = (id: string, label = id): ReadLine => ({
 	kind: 'practice',
 	settings: { id, label },
-	open: () => Promise.reject(new Error('not here'))
+	open: () => Promise.reject(new Error('not here')),
+	gatherers: () => Promise.resolve([])
 });
 
 const call = {} as Call;

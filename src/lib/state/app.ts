@@ -5,6 +5,7 @@ import type { Phone } from '#lib/core/phone.ts';
 import type { PhoneOwner, PhoneSounds, SoundHardware } from '#lib/core/ports.ts';
 import type { Secret } from '#lib/core/secret.ts';
 import type { Watched } from '#lib/core/watched.ts';
+import type { Checkup } from './checkup-port.ts';
 
 /** What the app wires together and the screens use. Before it has started (prerendering, first paint) it is inert. */
 export interface App {
@@ -23,6 +24,8 @@ export interface App {
 	giveBearer(origin: string, bearer: Secret): void;
 	/** Ids of the lines whose token server has kept them waiting for 8 s: it may be waking up. */
 	readonly slowTokens: Watched<readonly string[]>;
+	/** Brings the checkup; rejects when its code does not arrive. The same one each time. */
+	checkup(): Promise<Checkup>;
 }
 
 /** The history as the screens read it. Newest first. */

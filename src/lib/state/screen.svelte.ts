@@ -3,6 +3,7 @@ import type { EndReason } from '#lib/core/call-state.ts';
 import type { Fault } from '#lib/core/errors.ts';
 import type { App } from './app.ts';
 import { CallsView } from './calls-view.svelte.ts';
+import type { CheckupView } from './checkup.svelte.ts';
 import { Desk } from './desk.svelte.ts';
 import type { lastLineFor } from './line-memory.ts';
 import { LinesView } from './lines-view.svelte.ts';
@@ -40,6 +41,8 @@ export class Screen {
 	/** The screens that the first paint does without. Come right after it. */
 	parts = $state.raw<Parts | undefined>();
 	RoomCall = $state.raw<RoomCallScreen | undefined>();
+	/** Comes with the checkup's page, and stays. */
+	checkup = $state.raw<CheckupView | undefined>();
 	/** Comes after the first paint. */
 	faultWords = $state.raw<((fault: Fault) => FaultText) | undefined>();
 	/** What to do after a call that ended so; '' where nothing needs to be said. Comes after the first paint. */

@@ -1,0 +1,177 @@
+import type { CallState } from '#lib/core/call-state.ts';
+import type { Call, MediaSample } from '#lib/core/line.ts';
+import type { Clock } from '#lib/core/ports.ts';
+import type { Scope } from '#lib/core/scope.ts';
+import { Cell, type Watched } from '#lib/core/watched.ts';
+import type { CallMedia, CallRecord } from '#lib/diagnostics/types.ts';
+import { ConversationNotes } from './conversation-notes.ts';
+
+interface CallJournalDeps {
+	readonly calls: Watched<readonly Call[]>;
+	readonly clock: Clock;
+	readonly scope: Scope;
+	/** Whether the line of that id carries sound over a network: of others nothing is measured. */
+	isRemote(lineId: string): boolean;
+	/** The agent's name that config.json wants in that line's rooms. */
+	agentOf(lineId: string): string | undefined;
+}
+
+interface Noted {
+	readonly call: Call;
+	readonly record: Cell<CallRecord>;
+}
+
+const MOST_CALLS = 10;
+/** Samples that make the last word about a call: one a second. */
+const MOST_SAMPLES = 5;
+
+/** The calls since the page was opened, as far as the checkup may know of them: times and measures, nobody's number. */
+export class CallJournal {
+	readonly #deps: CallJournalDeps;
+	#noted: readonly Noted[] = [];
+
+	constructor(deps: CallJournalDeps) {
+		this.#deps = deps;
+		const follow = (all: readonly Call[]) => {
+			for (const call of all) if (!this.#noted.some((one) => one.call === call)) this.#note(call);
+		};
+		follow(deps.calls.value);
+		deps.scope.add(deps.calls.watch(follow));
+	}
+
+	/** Newest first, at most 10. */
+	of(lineId: string): readonly CallRecord[] {
+		return this.#noted.filter(({ call }) => call.lineId === lineId).map(({ record }) => record.value);
+	}
+
+	/** How one call goes; a call that is not known yet is from now on. */
+	follow(call: Call): Watched<CallRecord> {
+		return (this.#noted.find((one) => one.call === call) ?? this.#note(call)).record;
+	}
+
+	/** A button of the checkup has made it. */
+	mark(call: Call, purpose: CallRecord['purpose']): void {
+		this.follow(call);
+		this.#noted.find((one) => one.call === call)?.record.update((record) => ({ ...record, purpose }));
+	}
+
+	/** It rang on this device, after so many ms: what the button for reaching oneself has found out. */
+	rangHere(call: Call, ringingAfterMs: number): void {
+		this.follow(call);
+		this.#noted.find((one) => one.call === call)?.record.update((record) => ({ ...record, ringingAfterMs }));
+	}
+
+	#note(call: Call): Noted {
+		const { clock, scope, isRemote, agentOf } = this.#deps;
+		const start = clock.monotonic();
+		const following = scope.child();
+		const record = new Cell<CallRecord>({
+			at: clock.now(),
+			direction: call.direction,
+			purpose: 'call',
+			to: shapeOf(call.party.value.address),
+			phase: 'placing',
+			talkedMs: 0
+		});
+		const noted = { call, record };
+		this.#noted = [noted, ...this.#noted].slice(0, 3 * MOST_CALLS);
+		const people = call.conversation && new ConversationNotes(call.conversation, clock, following);
+		let samples: readonly MediaSample[] = [];
+		const measured = (): Pick<CallRecord, 'media' | 'conversation'> => ({
+			...(samples.length > 0 && isRemote(call.lineId) ? { media: mediaOf(samples, call) } : {}),
+			...(people ? { conversation: people.record(agentOf(call.lineId)) } : {})
+		});
+		const step = (state: CallState) => {
+			const after = Math.round(clock.monotonic() - start);
+			record.update((known) => ({ ...stepped(known, state, after), ...measured() }));
+			if (state.phase === 'ended') following.end();
+		};
+		following.add(call.state.watch(step));
+		following.add(
+			call.sample.watch((sample) => {
+				const { value } = call.state;
+				// On hold nothing has to flow, and that is nobody's fault.
+				if ('held' in value && value.held) samples = [];
+				else if (sample) samples = [...samples, sample].slice(-MOST_SAMPLES);
+				record.update((known) => ({ ...known, ...measured() }));
+			})
+		);
+		step(call.state.value);
+		return noted;
+	}
+}
+
+/** What was dialled, without it. */
+function shapeOf(address: string): CallRecord['to'] {
+	const kind = /^(client|sip|room):/.exec(address)?.[1] as 'client' | 'sip' | 'room' | undefined;
+	if (kind) return { kind, complete: true };
+	const isNumber = /^\+?\d{7,}$/.test(address);
+	return { kind: isNumber ? 'number' : 'code', complete: address.startsWith('+') || !isNumber };
+}
+
+/** Each time is that of the first such phase. */
+function stepped(record: CallRecord, state: CallState, after: number): CallRecord {
+	const { phase } = state;
+	const { direction, ringingAfterMs, answeredAfterMs, mediaAfterMs } = record;
+	switch (state.phase) {
+		case 'placing':
+			return { ...record, phase };
+		case 'ringing':
+			return { ...record, phase, ringingAfterMs: ringingAfterMs ?? (direction === 'out' ? after : 0) };
+		case 'connecting':
+			return { ...record, phase, answeredAfterMs: answeredAfterMs ?? after };
+		case 'talking':
+		case 'recovering':
+			return {
+				...record,
+				phase,
+				answeredAfterMs: answeredAfterMs ?? after,
+				mediaAfterMs: mediaAfterMs ?? after
+			};
+		case 'ended': {
+			const { reason, error, talkedMs } = state.how;
+			return {
+				...record,
+				...{ phase, reason, talkedMs: Math.round(talkedMs), endedAfterMs: after },
+				...(error ? { fault: error.fault } : {}),
+				...(error?.vendorCode === undefined ? {} : { vendorCode: error.vendorCode })
+			};
+		}
+	}
+}
+
+/** As the samples show it. What plays the sound is the line's own affair, and is not measured here. */
+function mediaOf(samples: readonly MediaSample[], { muted, state }: Call): CallMedia {
+	const last = samples.at(-1);
+	const first = samples[0];
+	const phase = state.value;
+	const grown = (of: 'packetsSent' | 'packetsReceived') => {
+		const [from, to] = [first?.[of], last?.[of]];
+		return from === undefined || to === undefined ? {} : { [of]: to - from };
+	};
+	const loudest = (of: 'sentLevel' | 'heardLevel') => {
+		const level = Math.max(...samples.map((sample) => sample[of]));
+		return Number.isFinite(level) ? level : null;
+	};
+	const { loss, jitterMs, roundTripMs, mos } = last ?? {};
+	const failed =
+		phase.phase === 'ended' && /^media\.(lost|not-connected)$/.test(phase.how.error?.fault ?? '');
+	return {
+		windowMs: Math.round((last?.at ?? 0) - (first?.at ?? 0)),
+		iceState: failed ? 'failed' : 'connected',
+		local: [],
+		remote: [],
+		iceErrors: [],
+		renderers: [],
+		...grown('packetsSent'),
+		...grown('packetsReceived'),
+		sentLevelDbfs: loudest('sentLevel'),
+		heardLevelDbfs: loudest('heardLevel'),
+		...(loss === undefined ? {} : { loss }),
+		...(jitterMs === undefined ? {} : { jitterMs }),
+		...(roundTripMs === undefined ? {} : { roundTripMs }),
+		...(mos === undefined ? {} : { mos }),
+		muted: muted.value,
+		held: 'held' in phase && phase.held
+	};
+}
