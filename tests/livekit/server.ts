@@ -17,6 +17,16 @@ export interface ServerOptions {
 	readonly departureTimeout?: number;
 	/** People in a room at most; agents do not count. */
 	readonly maxParticipants?: number;
+	/** Relays that it names to everybody who joins; none by default. */
+	readonly relays?: readonly Relay[];
+}
+
+export interface Relay {
+	readonly host: string;
+	readonly port: number;
+	readonly protocol: 'udp' | 'tcp' | 'tls';
+	readonly username: string;
+	readonly credential: string;
 }
 
 export interface Keys {
@@ -146,7 +156,7 @@ export class LiveKitServer {
 
 	/** JSON is YAML, too. Loopback alone: no address of this machine is told, no public STUN server is named. */
 	#config(): object {
-		const { autoCreate = true, departureTimeout = 3, maxParticipants = 0 } = this.#options;
+		const { autoCreate = true, departureTimeout = 3, maxParticipants = 0, relays } = this.#options;
 		return {
 			port: this.#ports.http,
 			bind_addresses: ['127.0.0.1'],
@@ -158,7 +168,8 @@ export class LiveKitServer {
 				use_external_ip: false,
 				enable_loopback_candidate: true,
 				ips: { includes: ['127.0.0.1/32'] },
-				stun_servers: ['127.0.0.1:9']
+				stun_servers: ['127.0.0.1:9'],
+				...(relays ? { turn_servers: relays } : {})
 			},
 			keys: { [this.keys.key]: this.keys.secret },
 			room: {

@@ -9,6 +9,7 @@ import { judge } from '#lib/diagnostics/judge.ts';
 import { evidence } from '#lib/diagnostics/testing.ts';
 import { FAULTS } from '#lib/core/errors.ts';
 import { overwriteGetLocale } from '#lib/words/runtime.js';
+import { NOT_INJECTED } from '../faults/not-injected.ts';
 import { freshTables } from '../support/markdown-tables.ts';
 
 const PAGE = new URL('../../docs/checks.md', import.meta.url);
@@ -51,10 +52,15 @@ function causes(): readonly (readonly string[])[] {
 	];
 }
 
+const notInjected = (): readonly (readonly string[])[] => [
+	['row', 'cause', 'why not'],
+	...NOT_INJECTED.map(([id, cause, why]) => [id, `\`${cause}\``, why])
+];
+
 test('docs/checks.md lists every check and every cause in its own words (UPDATE=1 writes it anew)', () => {
 	overwriteGetLocale(() => 'en');
 	const page = readFileSync(PAGE, 'utf8');
-	const fresh = freshTables(page, { checks, causes });
+	const fresh = freshTables(page, { checks, causes, notInjected });
 	if (process.env['UPDATE'] === '1') writeFileSync(PAGE, fresh);
 	expect(readFileSync(PAGE, 'utf8')).toBe(fresh);
 	for (const { id } of CHECKS) expect(fresh).toContain(`| \`${id}\``);

@@ -68,6 +68,8 @@ describe('the journal of calls', () => {
 	it.each([
 		['+15550100', { kind: 'number', complete: true }],
 		['15550100', { kind: 'number', complete: false }],
+		['+1202', { kind: 'number', complete: false }],
+		['+120255501001234567', { kind: 'number', complete: false }],
 		['client:alice', { kind: 'client', complete: true }],
 		['room:x', { kind: 'room', complete: true }],
 		['112', { kind: 'code', complete: true }]

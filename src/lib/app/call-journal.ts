@@ -105,8 +105,9 @@ export class CallJournal {
 function shapeOf(address: string): CallRecord['to'] {
 	const kind = /^(client|sip|room):/.exec(address)?.[1] as 'client' | 'sip' | 'room' | undefined;
 	if (kind) return { kind, complete: true };
-	const isNumber = /^\+?\d{7,}$/.test(address);
-	return { kind: isNumber ? 'number' : 'code', complete: address.startsWith('+') || !isNumber };
+	const isNumber = /^\+|^\d{7,}$/.test(address);
+	// E.164: a country's code and at most 15 digits in all.
+	return { kind: isNumber ? 'number' : 'code', complete: !isNumber || /^\+[1-9]\d{6,14}$/.test(address) };
 }
 
 /** Each time is that of the first such phase. */

@@ -71,7 +71,7 @@ export class Party {
 			transcript: new Transcript(me, words),
 			me: { identity: me.identity, track },
 			speaker: () => this.#speaker(),
-			setState: (state) => void this.setState(state)
+			setState: (state) => void (this.planned.states !== 'initializing' && this.setState(state))
 		});
 		void this.#speak();
 		if (this.planned.states !== 'initializing') await this.setState('listening');

@@ -1,7 +1,13 @@
+import type { Participant } from '../types.ts';
 import * as given from '../testing.ts';
 import { state, last, joined, relay, type CheckRow } from './seen.ts';
 
 const { NOW } = given;
+
+/** A room in which one other party is or was. */
+const roomWith = (other: Participant) => ({
+	conversation: { inRoomMs: 15_000, dispatched: [], others: [other] }
+});
 
 /** Branches that no row of the fault table and no trap goes through. */
 export const lines: readonly CheckRow[] = [
@@ -64,6 +70,27 @@ export const lines: readonly CheckRow[] = [
 		'publishing was refused',
 		last({ publishThrew: { name: 'PublishTrackError', message: 'insufficient permissions' } }),
 		['fail', 'livekit-token.no-publish-grant']
+	],
+	[
+		'sound-received',
+		'a room in which nobody speaks',
+		last({ packetsReceived: 0 }, roomWith({ kind: 'agent', joinedAfterMs: 300, audioTracks: 0 })),
+		['unsure', 'not-measured']
+	],
+	[
+		'sound-received',
+		'a room whose agent is muted',
+		last(
+			{ packetsReceived: 0 },
+			roomWith({ kind: 'agent', joinedAfterMs: 300, audioTracks: 1, muted: true })
+		),
+		['unsure', 'not-measured']
+	],
+	[
+		'sound-received',
+		'a room whose agent should be heard',
+		last({ packetsReceived: 0 }, roomWith({ kind: 'agent', joinedAfterMs: 300, audioTracks: 1 })),
+		['fail', 'media.nothing-received']
 	],
 	['sound-received', 'nothing but silence', last({ heardEnergy: 0 }), ['unsure', 'not-measured']],
 	[

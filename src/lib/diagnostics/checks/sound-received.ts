@@ -1,6 +1,6 @@
 import { fail, pass, skipped, unsure, warn } from '../reading/verdicts.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import type { Check } from '../types.ts';
+import type { Check, Participant } from '../types.ts';
 
 /** Whether the far side's sound arrived, in the last call in which people could talk. */
 export const soundReceived: Check<'line', 'calls'> = {
@@ -17,6 +17,8 @@ export const soundReceived: Check<'line', 'calls'> = {
 			return warn('remote.muted', 'certain', { subscribed: remoteSubscribed !== false });
 		if (held) return pass;
 		if (windowMs < THRESHOLDS.silentStreamMs) return unsure('not-measured');
+		// In a room in which nobody speaks now there is nothing to receive; who should speak is judged elsewhere.
+		if (last.conversation && !last.conversation.others.some(hasVoice)) return unsure('not-measured');
 		if ((packetsReceived ?? 0) === 0)
 			return fail('media.nothing-received', 'likely', { ms: windowMs, sent: packetsSent ?? 0 }, [
 				'remote.muted',
@@ -26,3 +28,6 @@ export const soundReceived: Check<'line', 'calls'> = {
 		return heardEnergy === 0 ? unsure('not-measured') : pass;
 	}
 };
+
+const hasVoice = ({ audioTracks, muted, leftAfterMs }: Participant): boolean =>
+	audioTracks > 0 && muted !== true && leftAfterMs === undefined;

@@ -1,0 +1,25 @@
+/** Two rows at once: the deeper cause comes first, and the other is named as well unless it is the first one's echo. */
+export const PAIRS: readonly (readonly [one: string, other: string, causes: readonly string[]])[] = [
+	['MIC-01', 'TEP-02', ['token-endpoint.cors', 'microphone.blocked']],
+	['MIC-03', 'TWS-01', ['twilio-signalling.host-blocked', 'microphone.missing']],
+	['LKS-01', 'TEP-05', ['token-endpoint.unauthorized', 'livekit-signalling.unreachable']],
+	['CWS-03', 'TTK-01', ['twilio-token.no-outgoing-app', 'websocket.token-rejected']],
+	['CWS-02', 'MIC-06', ['websocket.handler-crash', 'microphone.silent']],
+	['CWS-07', 'LKS-04', ['livekit-signalling.silent', 'websocket.no-confirmation']],
+	['TTK-01', 'TWS-01', ['twilio-token.no-outgoing-app', 'twilio-signalling.host-blocked']],
+	['TTK-11', 'LTK-02', ['twilio-token.no-incoming', 'livekit-token.unknown-key']],
+	['TTK-05', 'CWS-06', ['twilio-token.wrong-secret', 'websocket.unknown-agent']],
+	['TTK-01', 'REG-02', ['twilio-token.no-outgoing-app', 'registration.not-confirmed']],
+	['NET-01', 'MIC-01', ['network.offline', 'microphone.blocked']],
+	['NET-01', 'PWA-01', ['network.offline']],
+	['BRW-02', 'TEP-01', ['browser.unsupported', 'token-endpoint.unreachable']],
+	['POL-02', 'LTK-03', ['policy.header-blocks-microphone', 'livekit-token.wrong-secret']],
+	['POL-02', 'TEP-08 Twilio', ['policy.header-blocks-microphone', 'token-endpoint.keys-missing']],
+	['PWA-01', 'TEP-02', ['token-endpoint.cors', 'app.outdated']],
+	['SPK-01', 'LKS-02', ['livekit-url.not-livekit', 'speaker.autoplay-blocked']],
+	['SIP-01', 'MIC-07', ['microphone.saved-device-gone', 'call.busy']],
+	['REG-02', 'CWS-13', ['websocket.server-error', 'registration.not-confirmed']],
+	['CLK-01', 'MIC-04', ['clock.device-wrong', 'microphone.in-use']],
+	['CFG-01', 'CWS-08', ['livekit-url.missing', 'websocket.upgrade-lost-in-proxy']],
+	['TEP-09', 'CWS-05', ['token-endpoint.token-missing', 'websocket.unreadable-address']]
+];
