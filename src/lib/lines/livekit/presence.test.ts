@@ -121,6 +121,19 @@ test.each([
 	expect(told.at(-1)).toBe(last);
 });
 
+test.each([
+	['an agent', [agent]],
+	['an agent, a person is still there', [agent, person]],
+	['a telephone', [phone]],
+	['a person', [person]]
+] as const)('%s that goes with the room tells of its end before the room does', (_, others) => {
+	const { presence, told } = bench();
+	presence.entered();
+	presence.see(others);
+	presence.left(others[0], 'room-closed', others.slice(1));
+	expect(told.at(-1)).toBe('remote-hung-up livekit-room.deleted');
+});
+
 test('an agent that did not survive our own absence has its time to come back', async () => {
 	const { presence, told, clock } = bench();
 	presence.entered();

@@ -117,6 +117,8 @@ export class Presence {
 	/** One of the others went; {@link see} has not been called without them yet. */
 	left(who: Someone, how: ReturnType<typeof departureOf>, others: readonly Someone[]): void {
 		if (!this.#entered || this.#ended) return;
+		// The server takes the parties out of a room that is deleted one by one, ourselves perhaps last.
+		if (how === 'room-closed') return this.#over('remote-hung-up', new LineError('livekit-room.deleted'));
 		const alone = !others.some(isParty);
 		if (who.kind === 'phone' && alone) return this.#hungUp(how);
 		if (who.kind !== 'agent') return;

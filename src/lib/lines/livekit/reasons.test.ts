@@ -59,7 +59,8 @@ test.each([
 test.each([
 	[1, 'left'],
 	[4, 'left'],
-	[5, 'left'],
+	[5, 'room-closed'],
+	[10, 'room-closed'],
 	[12, 'refused'],
 	[11, 'unavailable'],
 	[14, 'lost'],

@@ -110,14 +110,17 @@ export function endingOf({ fault }: LineError): EndReason {
 	return fault === 'livekit-room.full' ? 'busy' : 'failed';
 }
 
-/** How a party left, from its own reason: on purpose, refused, unavailable, or lost. */
-export function departureOf(reason: number | undefined): 'left' | 'refused' | 'unavailable' | 'lost' {
+/** How a party left, from its own reason: on purpose, with the room, refused, unavailable, or lost. */
+export function departureOf(
+	reason: number | undefined
+): 'left' | 'room-closed' | 'refused' | 'unavailable' | 'lost' {
 	switch (reason) {
 		case REASON.clientInitiated:
 		case REASON.participantRemoved:
+			return 'left';
 		case REASON.roomDeleted:
 		case REASON.roomClosed:
-			return 'left';
+			return 'room-closed';
 		case REASON.userRejected:
 			return 'refused';
 		case REASON.userUnavailable:
