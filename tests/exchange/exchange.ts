@@ -9,7 +9,7 @@ import type { Observation, PhoneObservation } from './observation.ts';
 import { PhoneSocket } from './phone-socket.ts';
 import { Switchboard, type RingRequest } from './switchboard.ts';
 import type { EndpointName } from './token-endpoints.ts';
-import { Tokens, type MintOptions, type TokenKind } from './tokens.ts';
+import { Tokens, type AccountSettings, type MintOptions, type TokenKind } from './tokens.ts';
 
 export type { MintOptions, Observation, PhoneObservation, RingRequest, TokenKind };
 
@@ -32,6 +32,8 @@ export interface Exchange {
 	readonly httpUrl: string;
 	/** Address of a token endpoint; the default one if no name is given. */
 	tokenUrl(name?: TokenKind | EndpointName, query?: Readonly<Record<string, string>>): string;
+	/** For token servers other than its own: with these they hand out tokens that it takes. */
+	readonly account: AccountSettings;
 	/** A token made here and now, by Twilio's own library. */
 	mint(kind?: TokenKind, options?: MintOptions): string;
 	/** Rings the socket that registered the identity last; resolves with the call's sid, rejects when there is none. */
@@ -95,6 +97,7 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
 			const search = new URLSearchParams(query).toString();
 			return `${httpUrl}/token${name ? `/${name}` : ''}${search ? `?${search}` : ''}`;
 		},
+		account: switchboard.tokens.settings,
 		mint: (kind = 'good', mintOptions = {}) => switchboard.tokens.mint(kind, mintOptions),
 		ring: (request) => switchboard.ring(request),
 		hangUp: (sid) => switchboard.hangUp(sid),

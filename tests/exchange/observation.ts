@@ -50,4 +50,6 @@ export interface PhoneObservation {
 	/** Frames since the exchange started. */
 	readonly listens: number;
 	readonly registers: number;
+	/** Most phones that were registered at the same moment. */
+	readonly mostRegistered: number;
 }

@@ -19,6 +19,7 @@ export interface RingRequest {
 interface Counters {
 	listens: number;
 	registers: number;
+	mostRegistered: number;
 }
 
 const REMEMBERED_CALLS = 500;
@@ -61,6 +62,10 @@ export class Switchboard {
 	registered(phone: PhoneSocket): void {
 		this.#phones.delete(phone);
 		this.#phones.add(phone);
+		if (!phone.identity) return;
+		const counters = this.#count(phone.identity);
+		const registered = this.#of(phone.identity).filter((one) => one.registered).length;
+		counters.mostRegistered = Math.max(counters.mostRegistered, registered);
 	}
 
 	left(phone: PhoneSocket): void {
@@ -211,7 +216,7 @@ export class Switchboard {
 	}
 
 	#count(identity: string): Counters {
-		const counters = this.#counters.get(identity) ?? { listens: 0, registers: 0 };
+		const counters = this.#counters.get(identity) ?? { listens: 0, registers: 0, mostRegistered: 0 };
 		this.#counters.set(identity, counters);
 		return counters;
 	}

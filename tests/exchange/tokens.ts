@@ -28,6 +28,14 @@ export interface MintOptions {
 	readonly ttl?: number;
 }
 
+/** An account's names and the secret that its tokens are signed with. */
+export interface AccountSettings {
+	readonly accountSid: string;
+	readonly apiKey: string;
+	readonly apiSecret: string;
+	readonly twimlAppSid: string;
+}
+
 /** What a `listen` has proved. */
 export interface Claims {
 	readonly identity: string;
@@ -60,6 +68,16 @@ export class Tokens {
 	readonly #key = sid('SK');
 	readonly #application = sid('AP');
 	readonly #secret = randomBytes(16).toString('hex');
+
+	/** What a token server of this account is configured with. */
+	get settings(): AccountSettings {
+		return {
+			accountSid: this.account,
+			apiKey: this.#key,
+			apiSecret: this.#secret,
+			twimlAppSid: this.#application
+		};
+	}
 
 	mint(
 		kind: TokenKind,

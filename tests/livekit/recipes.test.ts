@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FILES, isLiveKit, startRecipe, type RunningRecipe } from '../token-endpoints/recipes.ts';
 import { AgentProcess, readyAgent } from './agent-process.ts';
 import { startLiveKit, type LiveKit, type PartyObservation } from './livekit.ts';
 import type { Voice } from './room-plan.ts';
@@ -16,8 +16,7 @@ const PACKAGES = join(import.meta.dirname, 'agent/node_modules');
 const eventually = { timeout: 20_000, interval: 50 };
 
 let livekit: LiveKit;
-let endpoint: Server;
-let tokenUrl: string;
+let endpoints: readonly RunningRecipe[];
 let guests: AgentProcess;
 let folder: string;
 let agent: ChildProcess;
@@ -50,15 +49,9 @@ beforeAll(async () => {
 		LIVEKIT_URL: livekit.url,
 		LIVEKIT_API_KEY: livekit.keys.key,
 		LIVEKIT_API_SECRET: livekit.keys.secret,
-		PEOPLE: 'alice:secret-of-alice',
 		AGENTS: 'echo,nobody'
 	};
-	const recipe = (await import(join(DOCS, 'token-endpoints/livekit.mjs'))) as {
-		createEndpoint(env: object): Server;
-	};
-	endpoint = recipe.createEndpoint(env);
-	await new Promise<void>((listening) => endpoint.listen(0, '127.0.0.1', listening));
-	tokenUrl = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/token`;
+	endpoints = await Promise.all(FILES.filter(isLiveKit).map((file) => startRecipe(file, env)));
 	guests = new AgentProcess('main.ts', livekit.url, livekit.keys);
 	await guests.ready;
 
@@ -77,7 +70,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await guests.close();
 	await livekit.close();
-	endpoint.close();
+	await Promise.all(endpoints.map((endpoint) => endpoint.close()));
 	const gone = once(agent, 'exit');
 	agent.send('kill');
 	await gone;
@@ -85,11 +78,15 @@ afterAll(async () => {
 });
 
 /** Somebody enters a new room with a token of the endpoint; `observe` says what they hear. */
-async function enter(fresh: string, voice: Voice, agents: readonly string[]) {
+async function enter(fresh: string, voice: Voice, agents: readonly string[], file = 'node/livekit.mjs') {
 	const room = `call-${fresh.padEnd(10, '0')}`;
-	const answer = await fetch(tokenUrl, {
+	const endpoint = endpoints.find((one) => one.file === file);
+	const answer = await fetch(endpoint?.tokenUrl ?? '', {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', authorization: 'Bearer secret-of-alice' },
+		headers: {
+			'content-type': 'application/json',
+			authorization: `Bearer ${endpoint?.bearerOf('alice')}`
+		},
 		body: JSON.stringify({
 			room_name: room,
 			room_config: { agents: agents.map((agent_name) => ({ agent_name })) }
@@ -107,13 +104,17 @@ async function enter(fresh: string, voice: Voice, agents: readonly string[]) {
 }
 
 describe('token endpoint and agent of the README, on the real server', { timeout: 60_000 }, () => {
-	test('whoever has a token is in, and the agent that they invite says back what they say', async () => {
-		const { hears, identities, states, leave } = await enter('tone', { hertz: 440 }, ['echo']);
-		expect(await identities()).toContain('alice');
-		await expect.poll(states, eventually).toEqual(['listening']);
-		await expect.poll(async () => (await hears()).level, eventually).toBeGreaterThan(0.2);
-		await leave();
-	});
+	test.each(FILES.filter(isLiveKit))(
+		'with a token of %s one is in, and the agent that is invited says back what one says',
+		async (file) => {
+			const room = file.replace(/[^a-z]/g, '').slice(0, 10);
+			const { hears, identities, states, leave } = await enter(room, { hertz: 440 }, ['echo'], file);
+			expect(await identities()).toContain('alice');
+			await expect.poll(states, eventually).toEqual(['listening']);
+			await expect.poll(async () => (await hears()).level, eventually).toBeGreaterThan(0.2);
+			await leave();
+		}
+	);
 
 	test('it says nothing of its own', async () => {
 		const { hears, leave } = await enter('silence', 'silence', ['echo']);

@@ -12,8 +12,8 @@ describe('listen and register', () => {
 		await at.registered('pat');
 		expect(at.exchange.phones()).toEqual(
 			expect.arrayContaining([
-				{ identity: 'tess', registered: true, sockets: 1, listens: 1, registers: 1 },
-				{ identity: 'pat', registered: true, sockets: 1, listens: 1, registers: 1 }
+				{ identity: 'tess', registered: true, sockets: 1, listens: 1, registers: 1, mostRegistered: 1 },
+				{ identity: 'pat', registered: true, sockets: 1, listens: 1, registers: 1, mostRegistered: 1 }
 			])
 		);
 	});
