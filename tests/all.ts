@@ -22,7 +22,8 @@ const STEPS: readonly Step[] = [
 	{ name: 'build', command: ['npm', 'run', '--silent', 'build', '--', '--logLevel', 'warn'] },
 	{ name: 'size', command: ['npm', 'run', '--silent', 'size'] },
 	{ name: 'contract', command: ['vitest', 'run', '--project', 'contract'], report: 'vitest' },
-	{ name: 'e2e', command: ['playwright', 'test'], report: 'playwright' }
+	{ name: 'e2e', command: ['playwright', 'test'], report: 'playwright' },
+	{ name: 'faults', command: ['npm', 'run', '--silent', 'faults'] }
 ];
 
 interface Count {

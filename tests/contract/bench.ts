@@ -71,6 +71,12 @@ export async function ends(call: Call, reason: EndReason, ms = PATIENCE) {
 	return how;
 }
 
+/** The way of a call's sound, once something plays it. */
+export async function played({ path }: Call) {
+	if (!path) throw new Error('no path');
+	return until(path, (now) => now?.outputs?.some(({ paused }) => !paused) ?? false, patience());
+}
+
 export async function ready(line: Line): Promise<void> {
 	const state = await until(line.state, ({ phase }) => phase === 'ready' || phase === 'failed', patience());
 	if (state.phase !== 'ready') throw new Error(`line is not ready: ${JSON.stringify(state)}`);

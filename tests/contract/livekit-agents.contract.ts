@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { AgentState, Conversation } from '#lib/core/conversation.ts';
 import type { Call } from '#lib/core/line.ts';
 import { until } from '#lib/core/watched.ts';
-import { ends, PATIENCE, patience, reaches, ready, SILENCE } from './bench.ts';
+import { ends, PATIENCE, patience, played, reaches, ready, SILENCE } from './bench.ts';
 import { handsets, room, type Handset, type Options } from './livekit-bench.ts';
 
 const open = handsets(liveNow);
@@ -97,6 +97,18 @@ describe('an agent', slow, () => {
 		expect(it.phases).not.toContain('agent.without-audio');
 	});
 
+	test('is played, by a way that is known without an address', async () => {
+		const { call } = await dial('echo');
+		await reaches(call, 'talking');
+		const path = await played(call);
+		expect(path).toMatchObject({
+			ice: 'connected',
+			remote: [{ type: 'host', protocol: 'udp', address: 'loopback' }],
+			outputs: [{ muted: false, volume: 1, paused: false }]
+		});
+		expect(JSON.stringify(path)).not.toMatch(/\d+\.\d+\.\d+|::/);
+	});
+
 	test('may come late', async () => {
 		const { call, phases } = await dial('late', {
 			settings: { agent: { expected: true, joinWithinSeconds: 12 } }
@@ -144,6 +156,8 @@ describe('what is wrong with an agent has its own word, in time', slow, () => {
 		chat(it);
 		await agentIs(it, fault, 2 * PATIENCE);
 		expect(it.call.state.value.phase).toBe('talking');
+		await it.call.hangUp();
+		expect((await ends(it.call, 'hung-up')).error?.fault).toBe(fault);
 	});
 
 	test('it left, and it hung up', async () => {

@@ -203,6 +203,24 @@ describe('the microphone', () => {
 			hum.stop();
 			expect(heard).toMatchObject({ heard: false });
 		});
+
+		test("does not take somebody else's beeps for its tone", async () => {
+			const room = audio.createMediaStreamDestination();
+			const beeps = new OscillatorNode(audio, { frequency: 1_750 });
+			const gain = new GainNode(audio, { gain: 0 });
+			// From after the first listening on, 30 ms of each 250.
+			for (let at = 0; at < 3; at += 0.25) {
+				gain.gain.setValueAtTime(0.3, audio.currentTime + 0.6 + at);
+				gain.gain.setValueAtTime(0, audio.currentTime + 0.63 + at);
+			}
+			beeps.connect(gain).connect(room);
+			beeps.start();
+			given = room.stream;
+			const heard = await loopTest({ audio, speaker: new GainNode(audio), microphone: '' }, probing());
+			beeps.stop();
+			expect(heard).toMatchObject({ heard: false });
+			expect(heard?.overNoiseDb).toBeGreaterThan(10);
+		});
 	});
 
 	test('is recorded and played back', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { TestProject } from 'vitest/node';
 import { WebSocketServer, type WebSocket } from 'ws';
 
@@ -34,6 +35,8 @@ const SOCKETS: Readonly<Record<string, (socket: WebSocket, number: number, query
 		}
 	};
 
+/** Below this path requests are answered, and upgrades are not. */
+const STALL = 'stall';
 const NO_CORS = new Set(['no-cors']);
 
 /** What a request gets, by the first word of its path. */
@@ -74,6 +77,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 	const sockets = new WebSocketServer({ noServer: true });
 	server.on('upgrade', (request, wire, head) => {
 		const { word, number, query } = wordsOf(request);
+		if (word === STALL) return void stalled.add(wire);
 		const act = SOCKETS[word];
 		if (!act) return void wire.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
 		sockets.handleUpgrade(request, wire, head, (socket) => act(socket, number, query));
@@ -83,6 +87,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 		wire.on('error', () => {});
 	});
 	const held = new Set<Socket>();
+	const stalled = new Set<Duplex>();
 	await Promise.all(
 		[server, silent].map((one) => new Promise<void>((resolve) => one.listen(0, '127.0.0.1', () => resolve())))
 	);
@@ -92,7 +97,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 		silent: `localhost:${portOf(silent)}`
 	});
 	return async () => {
-		for (const wire of held) wire.destroy();
+		for (const wire of [...held, ...stalled]) wire.destroy();
 		for (const socket of sockets.clients) socket.terminate();
 		server.closeAllConnections();
 		await Promise.all([server, silent].map((one) => new Promise((resolve) => one.close(resolve))));

@@ -3,10 +3,19 @@ import { liveNow } from './live.ts';
 import { lastPlayed, listenTo } from './played.ts';
 import { describe, expect, test } from 'vitest';
 import { until } from '#lib/core/watched.ts';
-import { PATIENCE, ends, patience, reaches, ready } from './bench.ts';
+import { PATIENCE, ends, patience, played, reaches, ready } from './bench.ts';
 import { eventually, number, phones, rung, talk } from './twilio-bench.ts';
 
 const phone = phones(liveNow);
+
+test('a call knows the way of its sound and what plays it, and nobody’s address', async () => {
+	const call = await talk(phone(), 110);
+	const path = await played(call);
+	expect(path).toMatchObject({ ice: 'connected', outputs: [{ muted: false, volume: 1, paused: false }] });
+	expect(path?.local).not.toEqual([]);
+	expect(path?.remote).not.toEqual([]);
+	expect(JSON.stringify(path)).not.toMatch(/\d+\.\d+\.\d+|::/);
+});
 
 describe('hold and second calls', { timeout: 4 * PATIENCE }, () => {
 	test('the held caller hears a tone and not the microphone, muted or not', async () => {

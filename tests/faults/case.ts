@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext } from '@playwright/test';
 import { CheckupPage, type Report } from '../e2e/checkup-page.ts';
-import { Phone } from '../e2e/phone.ts';
 import { startSite } from '../support/site.ts';
 import type { Browsers } from './browsers.ts';
 import { farOf, type FarSide } from './far-side.ts';
 import { configOf } from './config-of.ts';
-import type { Inject, Injection } from './injection.ts';
+import { PATIENT, type Inject, type Injection } from './injection.ts';
+import { PatientPhone } from './patient-phone.ts';
 
 export interface Played {
 	readonly report: Report;
@@ -23,8 +23,15 @@ export interface Stage {
 	readonly folder: string;
 }
 
-/** The run's own hard stop is 45 s. */
-const RUN_MS = 55_000;
+/** As Playwright has it: whatever is not named is denied, and nothing is decided where none is named. */
+const PERMISSIONS = {
+	granted: { permissions: ['microphone'] },
+	denied: { permissions: ['geolocation'] },
+	'never asked': {}
+};
+
+/** The run's own hard stop is 45 s; the page of a busy machine has its time besides. */
+const RUN_MS = 90_000;
 let count = 0;
 
 /** Puts an injection on a phone of its own, presses `Run checks` and reads what is downloaded. */
@@ -64,13 +71,15 @@ export async function play(inject: Inject, { side, browsers, folder }: Stage): P
 		const flags = (injection.flags ?? []).map((flag) => flag.replace('{page}', port));
 		const browser = await browsers.for({ ...injection, flags });
 		const context = await browser.newContext({
-			permissions: ['microphone'],
+			// It would bring the rest of the phone through a network that is being broken.
+			serviceWorkers: 'block',
+			...PERMISSIONS[injection.microphone ?? 'granted'],
 			locale: 'en-US',
 			viewport: { width: 360, height: 740 },
-			baseURL: address,
-			...injection.context
+			baseURL: address
 		});
 		ends.push(() => context.close());
+		context.setDefaultTimeout(PATIENT.timeout);
 		const start = performance.now();
 		const report = await reportOf(injection, context);
 		return { report, ms: performance.now() - start };
@@ -84,7 +93,7 @@ async function reportOf(injection: Injection, context: BrowserContext): Promise<
 	for (const one of [script ?? []].flat()) await context.addInitScript(one);
 	if (byAddress) return withoutGesture(context);
 	const page = await context.newPage();
-	const phone = new Phone(page);
+	const phone = new PatientPhone(page);
 	const checkup = new CheckupPage(page);
 	if (before) {
 		await before(phone);

@@ -1,4 +1,3 @@
-import type { BrowserContextOptions } from '@playwright/test';
 import type { Phone } from '../e2e/phone.ts';
 import type { CheckupPage } from '../e2e/checkup-page.ts';
 import type { Far } from './far-side.ts';
@@ -7,6 +6,9 @@ import type { Far } from './far-side.ts';
 export type Patch = Readonly<Record<string, unknown>>;
 
 export type Script = () => void;
+
+/** How long something is waited for that takes a moment: a busy machine has its time, and what is there is not waited for. */
+export const PATIENT = { timeout: 120_000 };
 
 /** What is done to an otherwise healthy phone. Parts that are absent are left as they are. */
 export interface Injection {
@@ -28,7 +30,8 @@ export interface Injection {
 	readonly withoutFlags?: readonly string[];
 	/** Names and addresses that stand before the usual ones: `voice-js.dublin.twilio.com 127.0.0.1:8443`. */
 	readonly names?: readonly string[];
-	readonly context?: BrowserContextOptions;
+	/** What the browser has been told about the microphone: that it may be used, by default. */
+	readonly microphone?: 'denied' | 'never asked';
 	/** Runs in the page before its own scripts; stands alone. */
 	readonly script?: Script | readonly Script[];
 	/** On the phone, before the checkup is opened. Without it the checkup's page is the first that is opened. */
@@ -71,7 +74,6 @@ export function together(one: Injection, other: Injection): Injection {
 			...(['desk', 'agent', 'voice', 'config', 'headers', 'files'] as const).map(merged)
 		) as Injection),
 		...(Object.assign({}, ...(['flags', 'withoutFlags', 'names'] as const).map(listed)) as Injection),
-		...(one.context || other.context ? { context: { ...one.context, ...other.context } } : {}),
 		...(one.script && other.script ? { script: [one.script, other.script].flat() } : {}),
 		...(one.before && other.before ? { before: inTurn(one.before, other.before) } : {}),
 		...(one.atRun && other.atRun ? { atRun: inTurn(one.atRun, other.atRun) } : {}),

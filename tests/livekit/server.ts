@@ -19,6 +19,8 @@ export interface ServerOptions {
 	readonly maxParticipants?: number;
 	/** Relays that it names to everybody who joins; none by default. */
 	readonly relays?: readonly Relay[];
+	/** Where it tells everybody to send their sound, whether it is there or not; 127.0.0.1. */
+	readonly address?: string;
 }
 
 export interface Relay {
@@ -156,7 +158,7 @@ export class LiveKitServer {
 
 	/** JSON is YAML, too. Loopback alone: no address of this machine is told, no public STUN server is named. */
 	#config(): object {
-		const { autoCreate = true, departureTimeout = 3, maxParticipants = 0, relays } = this.#options;
+		const { autoCreate = true, departureTimeout = 3, maxParticipants = 0, relays, address } = this.#options;
 		return {
 			port: this.#ports.http,
 			bind_addresses: ['127.0.0.1'],
@@ -164,12 +166,14 @@ export class LiveKitServer {
 				udp_port: this.#ports.udp,
 				// ICE over TCP would listen on all interfaces, whatever bind_addresses says.
 				tcp_port: 0,
-				node_ip: '127.0.0.1',
+				node_ip: address ?? '127.0.0.1',
 				use_external_ip: false,
 				enable_loopback_candidate: true,
 				ips: { includes: ['127.0.0.1/32'] },
 				stun_servers: ['127.0.0.1:9'],
-				...(relays ? { turn_servers: relays } : {})
+				...(relays ? { turn_servers: relays } : {}),
+				// It would look for the others by itself, and find them on this machine.
+				...(address === undefined ? {} : { use_ice_lite: true })
 			},
 			keys: { [this.keys.key]: this.keys.secret },
 			room: {

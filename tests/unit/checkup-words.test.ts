@@ -5,7 +5,8 @@ import { FURTHER_CAUSES } from '#lib/diagnostics/causes.ts';
 import { CHECKS } from '#lib/diagnostics/checks/index.ts';
 import { ROWS } from '#lib/diagnostics/fault-rows/index.ts';
 import { judge } from '#lib/diagnostics/judge.ts';
-import { redactFacts } from '#lib/diagnostics/redact-evidence.ts';
+import { NO_EVIDENCE } from '#lib/diagnostics/gather.ts';
+import { Redaction } from '#lib/diagnostics/redact-evidence.ts';
 import { readableReport, report } from '#lib/diagnostics/report.ts';
 import { evidence, NOW } from '#lib/diagnostics/testing.ts';
 import { DECIDERS, REASONS } from '#lib/diagnostics/types.ts';
@@ -17,7 +18,7 @@ describe.each(locales)('the words of the checkup in %s', (locale) => {
 	it.each(ROWS)('say of %s what was seen, with nothing left open', (_id, _cause, changes) => {
 		overwriteGetLocale(() => locale);
 		for (const { cause, facts } of judge(evidence(changes)).findings) {
-			const { title, why, fix } = causeWords(cause, redactFacts(facts));
+			const { title, why, fix } = causeWords(cause, new Redaction(NO_EVIDENCE).facts(facts));
 			// An ellipsis stands for a fact that the check has not given; sids are cut on purpose.
 			for (const text of [title, why, ...fix.map(({ do: todo }) => todo)])
 				expect(text.replace(/(?:AP|AC|SK|:\/\/)…/g, '')).not.toContain('…');

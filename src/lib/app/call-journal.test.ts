@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LineError } from '#lib/core/errors.ts';
 import type { MediaSample } from '#lib/core/line.ts';
+import type { Conversation, Participant } from '#lib/core/conversation.ts';
 import { Scope } from '#lib/core/scope.ts';
+import type { SoundPath } from '#lib/core/sound-path.ts';
 import { FakeCall, FakeClock } from '#lib/core/testing.ts';
 import type { Call } from '#lib/core/line.ts';
 import { Cell } from '#lib/core/watched.ts';
@@ -9,7 +11,15 @@ import { CallJournal } from './call-journal.ts';
 
 class MeasuredCall extends FakeCall {
 	override readonly sample = new Cell<MediaSample | undefined>(undefined);
+	readonly path = new Cell<SoundPath | undefined>(undefined);
+	conversation?: Conversation;
 }
+
+const PRIVATE = { type: 'host', protocol: 'udp', address: 'private' } as const;
+const agent = (more: Partial<Participant> = {}): Participant => ({
+	...{ identity: 'a', name: '', kind: 'agent', audible: true, muted: false, level: -20 },
+	...more
+});
 
 function bench(isRemote = true) {
 	const clock = new FakeClock();
@@ -107,6 +117,86 @@ describe('the journal of calls', () => {
 		for (let second = 4; second < 8; second++) call.sample.set(sample(second * 1000, 150));
 		call.ends('hung-up');
 		expect(journal.of('desk')[0]?.media).toMatchObject({ windowMs: 3000, packetsReceived: 150, held: true });
+	});
+
+	it('has no path and no outputs where the line cannot tell them', () => {
+		const { journal, dial } = bench();
+		dial('+15550100').talks().sample.set(sample(0, 0));
+		const media = journal.of('desk')[0]?.media;
+		expect(media).toMatchObject({ iceState: 'connected', local: [], remote: [] });
+		expect(media).not.toHaveProperty('renderers');
+		expect(media).not.toHaveProperty('remoteMuted');
+	});
+
+	it('tells what plays the sound, and how much of it there was', () => {
+		const { journal, dial } = bench();
+		const call = dial('+15550100').talks();
+		const outputs = [{ muted: false, volume: 1, paused: true, refused: 'NotAllowedError' }];
+		call.path.set({ ice: 'connected', local: [], remote: [], outputs });
+		for (const at of [0, 1, 2]) call.sample.set({ ...sample(at * 1000, at * 50), heardLevel: 0 });
+		expect(journal.of('desk')[0]?.media).toMatchObject({
+			renderers: [
+				{ kind: 'element', muted: false, volume: 1, paused: true, playThrew: { name: 'NotAllowedError' } }
+			],
+			heardEnergy: 3
+		});
+	});
+
+	it('counts a stream that came within the window from nothing, and another connection anew', () => {
+		const { journal, dial } = bench();
+		const call = dial('+15550100').talks();
+		const { packetsReceived: _none, ...silent } = sample(0, 0);
+		call.sample.set(silent);
+		call.sample.set(sample(1000, 50));
+		expect(journal.of('desk')[0]?.media).toMatchObject({ packetsReceived: 50 });
+		call.sample.set(sample(2000, 10));
+		call.sample.set(sample(3000, 60));
+		expect(journal.of('desk')[0]?.media).toMatchObject({ packetsReceived: 100 });
+	});
+
+	it('takes the middle of the last seconds for the quality: one bad one is not the call', () => {
+		const { journal, dial } = bench();
+		const call = dial('+15550100').talks();
+		for (const [at, mos] of [4.2, 4.3, 4.1, 1.2, 4.2].entries())
+			call.sample.set({ ...sample(at * 1000, at * 50), mos, roundTripMs: mos < 2 ? 900 : 30 });
+		expect(journal.of('desk')[0]?.media).toMatchObject({ mos: 4.2, roundTripMs: 30 });
+		expect(journal.of('desk')[0]?.media).not.toHaveProperty('loss');
+	});
+
+	it('keeps the path of a call that never had one, and nothing of one that was only cancelled', () => {
+		const { journal, dial } = bench();
+		const path = { ice: 'checking', local: [], remote: [PRIVATE] };
+		const lost = dial('+15550100');
+		lost.path.set(path);
+		lost.ends('failed', new LineError('media.not-connected'));
+		expect(journal.of('desk')[0]?.media).toMatchObject({
+			iceState: 'failed',
+			remote: [PRIVATE],
+			windowMs: 0
+		});
+		const cancelled = dial('+15550101', 'c2');
+		cancelled.path.set(path);
+		cancelled.ends('cancelled');
+		expect(journal.of('desk')[0]?.media).toBeUndefined();
+	});
+
+	it('says that the far side was muted only when it was so all the time', () => {
+		const { journal, dial } = bench();
+		const call = dial('room:x');
+		const participants = new Cell<readonly Participant[]>([agent({ muted: true })]);
+		call.conversation = { participants } as unknown as Conversation;
+		call.talks();
+		const second = (at: number, who: Participant) => {
+			participants.set([who]);
+			call.sample.set(sample(at * 1000, 0));
+		};
+		second(0, agent());
+		second(1, agent({ muted: true }));
+		expect(journal.of('desk')[0]?.media).toMatchObject({ remoteMuted: false, remoteSubscribed: true });
+		for (const at of [2, 3, 4, 5]) second(at, agent({ muted: true, subscribed: false }));
+		expect(journal.of('desk')[0]?.media).toMatchObject({ remoteMuted: true, remoteSubscribed: true });
+		second(6, agent({ muted: true, subscribed: false }));
+		expect(journal.of('desk')[0]?.media).toMatchObject({ remoteMuted: true, remoteSubscribed: false });
 	});
 
 	it('measures nothing of a line in this page', () => {

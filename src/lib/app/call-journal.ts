@@ -1,9 +1,10 @@
 import type { CallState } from '#lib/core/call-state.ts';
-import type { Call, MediaSample } from '#lib/core/line.ts';
+import type { Call } from '#lib/core/line.ts';
 import type { Clock } from '#lib/core/ports.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { Cell, type Watched } from '#lib/core/watched.ts';
-import type { CallMedia, CallRecord } from '#lib/diagnostics/types.ts';
+import type { CallRecord } from '#lib/diagnostics/types.ts';
+import { farOf, mediaOf, type Second } from './call-media.ts';
 import { ConversationNotes } from './conversation-notes.ts';
 
 interface CallJournalDeps {
@@ -76,11 +77,14 @@ export class CallJournal {
 		const noted = { call, record };
 		this.#noted = [noted, ...this.#noted].slice(0, 3 * MOST_CALLS);
 		const people = call.conversation && new ConversationNotes(call.conversation, clock, following);
-		let samples: readonly MediaSample[] = [];
-		const measured = (): Pick<CallRecord, 'media' | 'conversation'> => ({
-			...(samples.length > 0 && isRemote(call.lineId) ? { media: mediaOf(samples, call) } : {}),
-			...(people ? { conversation: people.record(agentOf(call.lineId)) } : {})
-		});
+		let seconds: readonly Second[] = [];
+		const measured = (): Pick<CallRecord, 'media' | 'conversation'> => {
+			const media = isRemote(call.lineId) ? mediaOf(seconds, call) : undefined;
+			return {
+				...(media ? { media } : {}),
+				...(people ? { conversation: people.record(agentOf(call.lineId)) } : {})
+			};
+		};
 		const step = (state: CallState) => {
 			const after = Math.round(clock.monotonic() - start);
 			record.update((known) => ({ ...stepped(known, state, after), ...measured() }));
@@ -91,8 +95,8 @@ export class CallJournal {
 			call.sample.watch((sample) => {
 				const { value } = call.state;
 				// On hold nothing has to flow, and that is nobody's fault.
-				if ('held' in value && value.held) samples = [];
-				else if (sample) samples = [...samples, sample].slice(-MOST_SAMPLES);
+				if ('held' in value && value.held) seconds = [];
+				else if (sample) seconds = [...seconds, { sample, far: farOf(call) }].slice(-MOST_SAMPLES);
 				record.update((known) => ({ ...known, ...measured() }));
 			})
 		);
@@ -139,40 +143,4 @@ function stepped(record: CallRecord, state: CallState, after: number): CallRecor
 			};
 		}
 	}
-}
-
-/** As the samples show it. What plays the sound is the line's own affair, and is not measured here. */
-function mediaOf(samples: readonly MediaSample[], { muted, state }: Call): CallMedia {
-	const last = samples.at(-1);
-	const first = samples[0];
-	const phase = state.value;
-	const grown = (of: 'packetsSent' | 'packetsReceived') => {
-		const [from, to] = [first?.[of], last?.[of]];
-		return from === undefined || to === undefined ? {} : { [of]: to - from };
-	};
-	const loudest = (of: 'sentLevel' | 'heardLevel') => {
-		const level = Math.max(...samples.map((sample) => sample[of]));
-		return Number.isFinite(level) ? level : null;
-	};
-	const { loss, jitterMs, roundTripMs, mos } = last ?? {};
-	const failed =
-		phase.phase === 'ended' && /^media\.(lost|not-connected)$/.test(phase.how.error?.fault ?? '');
-	return {
-		windowMs: Math.round((last?.at ?? 0) - (first?.at ?? 0)),
-		iceState: failed ? 'failed' : 'connected',
-		local: [],
-		remote: [],
-		iceErrors: [],
-		renderers: [],
-		...grown('packetsSent'),
-		...grown('packetsReceived'),
-		sentLevelDbfs: loudest('sentLevel'),
-		heardLevelDbfs: loudest('heardLevel'),
-		...(loss === undefined ? {} : { loss }),
-		...(jitterMs === undefined ? {} : { jitterMs }),
-		...(roundTripMs === undefined ? {} : { roundTripMs }),
-		...(mos === undefined ? {} : { mos }),
-		muted: muted.value,
-		held: 'held' in phase && phase.held
-	};
 }

@@ -1,17 +1,14 @@
-import { parseAddress, type Address } from '#lib/core/address.ts';
+import { addressKey, parseAddress, type Address } from '#lib/core/address.ts';
 import { LineError } from '#lib/core/errors.ts';
 import type { Call, Line } from '#lib/core/line.ts';
 import { until } from '#lib/core/watched.ts';
 import type { CallRecord } from '#lib/diagnostics/types.ts';
 import type { CallWish, Checkup } from '#lib/state/checkup-port.ts';
 import type { CheckupDeps } from './checkup-deps.ts';
+import { ownRing } from './own-ring.ts';
 
 /** A call that nobody answers is given up then. */
 const ANSWER_MS = 30_000;
-/** Longer than any network needs to bring a call back to the same device. */
-const RING_MS = 15_000;
-/** Both directions go different ways: the invite may be there after the other leg has ended. */
-const AFTER_END_MS = 3_000;
 /** A voice agent needs 3 to 8 s to join, and says something soon after. */
 const AGENT_MS = 20_000;
 
@@ -47,20 +44,12 @@ export function checkupCalls(deps: CheckupDeps): Pick<Checkup, 'call' | 'ownAddr
 		return read.value;
 	}
 
-	/** When it rings on this device. Nobody answers: it ends when the outgoing call is hung up. */
-	async function rangHere(line: Line, outgoing: Call, signal: AbortSignal): Promise<number | undefined> {
-		const start = clock.monotonic();
-		const isIt = (call: Call) => call.direction === 'in' && call.lineId === line.id && call !== outgoing;
-		const limit = AbortSignal.any([signal, AbortSignal.timeout(RING_MS)]);
-		const over = until(outgoing.state, ({ phase }) => phase === 'ended', limit)
-			.then(() => pause(AFTER_END_MS, limit))
-			.catch(() => {});
-		const ring = until(phone.calls, (all) => all.some(isIt), limit).catch(() => {});
-		await Promise.race([ring, over]);
-		const found = phone.calls.value.find(isIt);
-		if (!found) return undefined;
-		calls.mark(found, 'self');
-		return Math.round(clock.monotonic() - start);
+	/** When it rings on this device, ms. Rejects where somebody else called and ours did not come. */
+	async function rangHere(outgoing: Call, own: string, signal: AbortSignal): Promise<number | undefined> {
+		const ring = await ownRing(outgoing, own, { calls: phone.calls, clock, signal });
+		if (ring === 'stranger') throw new LineError('command.not-now');
+		if (ring) calls.mark(ring.call, 'self');
+		return ring?.afterMs;
 	}
 
 	async function listen(call: Call, wish: CallWish, signal: AbortSignal): Promise<void> {
@@ -96,7 +85,7 @@ export function checkupCalls(deps: CheckupDeps): Pick<Checkup, 'call' | 'ownAddr
 			try {
 				tell(record.value);
 				if (wish.purpose === 'self') {
-					const rang = await rangHere(line, call, signal);
+					const rang = await rangHere(call, addressKey(address), signal);
 					await call.hangUp();
 					if (rang === undefined) {
 						const { ringingAfterMs: _far, ...silent } = record.value;

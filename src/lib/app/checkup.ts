@@ -51,7 +51,8 @@ export function createCheckup(deps: CheckupDeps): Checkup {
 		);
 		if (!again) return all;
 		const needs = CHECKS.find(({ id }) => id === again.check)?.needs ?? [];
-		return gatherersFor(all, again.subject, needs as readonly Topic[]);
+		// What the line itself has seen meanwhile asks nobody, and may be what has changed.
+		return gatherersFor(all, again.subject, [...(needs as readonly Topic[]), 'state', 'calls']);
 	}
 
 	return {

@@ -35,8 +35,10 @@ export class ConversationNotes {
 
 	/** @param agent the name of the agent that the configuration wants */
 	record(agent: string | undefined): ConversationRecord {
+		const { value } = this.#talk.agent;
 		return {
 			inRoomMs: this.#end ?? this.#since(),
+			...(value.phase === 'failed' ? { agentFault: value.because.fault } : {}),
 			// The line reads its own token, and says when the invitation is not in it.
 			dispatched: agent === undefined || this.#notInvited ? [] : [agent],
 			others: [...this.#people.values()]
@@ -52,8 +54,7 @@ export class ConversationNotes {
 			const known = this.#people.get(identity);
 			const { leftAfterMs: _back, ...before } = known ?? { joinedAfterMs: now };
 			const audioAfterMs = known?.audioAfterMs ?? (audible ? now : undefined);
-			const state =
-				kind === 'agent' && agent.phase !== 'none' && agent.phase !== 'failed' ? agent.phase : undefined;
+			const state = kind === 'agent' && agent.phase !== 'none' ? agent.phase : undefined;
 			this.#people.set(identity, {
 				...before,
 				...{ kind: KINDS[kind], muted, audioTracks: audible ? 1 : 0 },

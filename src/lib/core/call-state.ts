@@ -2,7 +2,7 @@ import type { Fault, LineError } from './errors.ts';
 
 /**
  * How a call ended, as its history tells it. `failed` always carries its error; the others only when the vendor gave
- * a code worth keeping.
+ * a code worth keeping, or when what was hung up on was a voice agent in trouble.
  */
 export type EndReason =
 	| 'hung-up' // by us, after it was answered

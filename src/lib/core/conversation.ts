@@ -10,6 +10,8 @@ export interface Participant {
 	/** Whether they publish a voice that could be heard. */
 	readonly audible: boolean;
 	readonly muted: boolean;
+	/** False: there is a voice, and the server does not send it to us. */
+	readonly subscribed?: boolean;
 	/** Their voice as it arrives here, dBFS; -Infinity is digital silence. */
 	readonly level: number;
 	/** Of a party that came by telephone: what the bridge says of its leg. */

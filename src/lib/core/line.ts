@@ -3,6 +3,7 @@ import type { CallState } from './call-state.ts';
 import type { Conversation } from './conversation.ts';
 import type { LineState } from './line-state.ts';
 import type { Secret } from './secret.ts';
+import type { SoundPath } from './sound-path.ts';
 import type { Watched } from './watched.ts';
 
 /** What a line can do at all. What it cannot do has no button. */
@@ -62,6 +63,8 @@ export interface Call {
 	readonly digits: Watched<string>;
 	readonly sample: Watched<MediaSample | undefined>;
 	readonly warnings: Watched<readonly CallWarning[]>;
+	/** How the sound gets there and is played, also where it is not; absent of a line whose sound takes no network. */
+	readonly path?: Watched<SoundPath | undefined>;
 	/** Where the call is a room: who is in it, what is said in it. */
 	readonly conversation?: Conversation;
 

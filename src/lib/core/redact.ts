@@ -21,6 +21,10 @@ const WHOLE: readonly Rule[] = [
 	]
 ];
 
+/** Also Arabic, Persian, Indian and full-width ones. */
+const DIGIT = '[\\d\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\uff10-\\uff19]';
+const EACH_DIGIT = new RegExp(DIGIT, 'g');
+
 /** In this order: what contains other shapes first. */
 const RULES: readonly Rule[] = [
 	// name=value and "name": "value", for names that say what they hold.
@@ -46,7 +50,7 @@ const RULES: readonly Rule[] = [
 		(_all, tail) => `[id ${tail}]`
 	],
 	[
-		/(?<![\w:.])(?:[0-9a-f]{0,4}:){2,15}[0-9a-f]{0,4}(?![\w:])/gi,
+		/(?<![\w:.])(?:[0-9a-f]{0,4}:){2,15}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4})(?![\w:])/gi,
 		(found) => (isIpv6(found) ? '[ip]' : found)
 	],
 	[
@@ -56,8 +60,12 @@ const RULES: readonly Rule[] = [
 	],
 	[/(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}={0,2}/g, (found) => (isRandom(found) ? '[secret]' : found)],
 	[
-		/\+?\d(?:[\s().\-/]{0,3}\d){6,}/g,
-		(found) => (isHarmlessNumber(found) ? found : `[…${found.replace(/\D/g, '').slice(-2)}]`)
+		// With the dashes and invisible marks that come along when a number is copied from a page.
+		new RegExp(
+			`\\+?${DIGIT}(?:[\\s().\\-/\\u00b7\\u2010-\\u2015\\u2212\\u200b-\\u200f\\u2060]{0,3}${DIGIT}){6,}`,
+			'g'
+		),
+		(found) => (isHarmlessNumber(found) ? found : `[…${(found.match(EACH_DIGIT) ?? []).slice(-2).join('')}]`)
 	]
 ];
 

@@ -20,8 +20,12 @@ describe('checks', () => {
 	it.each([...ground, ...tokens, ...sockets, ...lines])('%s: %s', (check, _what, changes, expected) => {
 		const verdict = verdictOf(check, changes);
 		if (expected === 'pass') return expect(verdict.outcome).toBe('pass');
-		const [outcome, name] = expected;
+		const [outcome, name, sure] = expected;
 		const isFinding = outcome === 'fail' || outcome === 'warn';
-		expect(verdict).toMatchObject({ outcome, ...(isFinding ? { cause: name } : { reason: name }) });
+		expect(verdict).toMatchObject({
+			outcome,
+			...(isFinding ? { cause: name } : { reason: name }),
+			...(sure ? { sure } : {})
+		});
 	});
 });

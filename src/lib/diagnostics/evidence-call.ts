@@ -64,8 +64,8 @@ export interface CallMedia {
 	/** LiveKit: the microphone is published; absent elsewhere. */
 	readonly published?: boolean;
 	readonly publishThrew?: Thrown;
-	/** What is heard: elements or nodes that play the far side's track. */
-	readonly renderers: readonly {
+	/** What is heard: elements or nodes that play the far side's track. Absent: the line cannot tell. */
+	readonly renderers?: readonly {
 		readonly kind: 'element' | 'audio-graph';
 		readonly muted: boolean;
 		readonly volume: number;
@@ -91,6 +91,8 @@ export interface ConversationRecord {
 	readonly inRoomMs: number;
 	readonly roomAgeMs?: number;
 	readonly disconnectReason?: number;
+	/** What is wrong with the agent at this moment, or was when the call ended. */
+	readonly agentFault?: Fault;
 	/** The names that the token asks to be dispatched; empty: none. */
 	readonly dispatched: readonly string[];
 	readonly others: readonly Participant[];
@@ -106,6 +108,6 @@ export interface Participant {
 	readonly audioTracks: number;
 	readonly audioAfterMs?: number;
 	readonly muted?: boolean;
-	/** `lk.agent.state`, as last seen. */
+	/** `lk.agent.state`, as last seen; 'failed' while something is wrong with it. */
 	readonly agentState?: string;
 }

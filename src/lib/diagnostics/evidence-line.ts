@@ -10,7 +10,7 @@ import type {
 	Target,
 	Thrown
 } from './evidence-attempts.ts';
-import type { CallRecord } from './evidence-call.ts';
+import type { CallRecord, CandidateShape } from './evidence-call.ts';
 
 /** What is known of one line: one topic a key. */
 export interface LineEvidence {
@@ -180,7 +180,9 @@ export interface Room {
 	readonly validate: readonly FetchAttempt[];
 	/** The last of those answers, in the server's words. */
 	readonly said?: ServerWord;
-	readonly notJoined?: 'live-identity' | 'live-room' | 'refused' | 'no-token' | 'no-address' | 'in-a-call';
+	/** `would-wake-agent`: the token would bring an agent into the room. */
+	readonly notJoined?:
+		'live-identity' | 'live-room' | 'would-wake-agent' | 'refused' | 'no-token' | 'no-address' | 'in-a-call';
 	readonly join?: {
 		readonly outcome: 'joined' | 'failed' | 'pending';
 		readonly ms: number;
@@ -192,7 +194,15 @@ export interface Room {
 			readonly canSubscribe: boolean;
 			readonly sources?: readonly string[];
 		};
+		/** The server has let us in; sound cannot flow yet. */
+		readonly enteredAfterMs?: number;
 		readonly peerConnectedAfterMs?: number;
+		/** The path for sound, where it was not up in time. */
+		readonly path?: {
+			readonly ice: string;
+			readonly local: readonly CandidateShape[];
+			readonly remote: readonly CandidateShape[];
+		};
 		readonly threw?: Thrown;
 	};
 	/** Requests that the SDK made to the server while it tried. */

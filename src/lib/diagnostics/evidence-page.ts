@@ -97,7 +97,7 @@ export interface Permissions {
 
 /** What config.json says, as a whole. What it says of a line or probe is there. */
 export interface Configuration {
-	readonly source: 'pending' | 'file' | 'last-good' | 'none';
+	readonly source: 'pending' | 'file' | 'last-good' | 'none' | 'own';
 	/** Why the file is not in force: the fault that reading it has raised. */
 	readonly error?: { readonly fault: string; readonly facts: Readonly<Record<string, string | number>> };
 	readonly problems: readonly Problem[];
@@ -139,7 +139,8 @@ export interface BuildId {
 export interface Storage {
 	/** A written value came back. */
 	readonly local: boolean;
-	readonly indexedDb: boolean;
+	/** A database opened; absent: it neither did nor failed in time. */
+	readonly indexedDb?: boolean;
 	readonly persisted?: boolean;
 	readonly quotaBytes?: number;
 	readonly usedBytes?: number;
@@ -166,6 +167,8 @@ export interface OwnIce {
 	/** Host candidates; names ending in .local count as mDNS. */
 	readonly host: number;
 	readonly mdns: number;
+	/** The browser had no more to offer; absent: it had not said so in time. */
+	readonly completedAfterMs?: number;
 	/** Two peers of this page met; absent: not tried. */
 	readonly loopbackConnected?: boolean;
 	readonly loopbackMs?: number;

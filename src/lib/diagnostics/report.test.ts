@@ -190,7 +190,66 @@ function poisoned(seen: Evidence, texts: readonly string[], pick: (most: number)
 	return copy as Evidence;
 }
 
+/** Where others' texts stand in evidence and in a report, each with this text. */
+function quoting(text: string): CheckupRun {
+	const base = evidence();
+	const [target] = base.lines['desk']?.signalling?.ok ? base.lines['desk'].signalling.value.targets : [];
+	const socket = target && {
+		...target.socket,
+		firstFrames: [text, `{"type":"connected","payload":{"who":"${text}"}}`],
+		close: { code: 1008, reason: text, clean: true, afterMs: 90 }
+	};
+	const asked = { ...target?.cors, excerpt: text, threw: { name: 'TypeError', message: text } };
+	const signalling = { targets: [{ ...target, socket, cors: asked, said: [{ code: 1, text }] }] };
+	const seen = structuredClone({
+		page: {},
+		probes: {},
+		lines: {
+			desk: { ...base.lines['desk'], signalling: { ok: true, value: signalling, ms: 9 } }
+		}
+	}) as unknown as Evidence;
+	const [finding] = judge(evidence(changesOf('CWS-02'))).findings;
+	const findings = finding ? [{ ...finding, facts: { said: text } }] : [];
+	return runOf(seen, { findings });
+}
+
+/** Shows the place and not the whole report. */
+function isFreeOf(text: string, what: string | RegExp): void {
+	const at = typeof what === 'string' ? text.indexOf(what) : text.search(what);
+	expect(at < 0 ? '' : text.slice(Math.max(0, at - 200), at + 60)).toBe('');
+}
+
 describe('what leaves the device', () => {
+	it('does not name whoever uses the phone, whatever servers say of them', () => {
+		const sentences = (name: string) => [
+			name,
+			`client ${name} is not known`,
+			`identity=${name};`,
+			`call-${name}-7`,
+			`(${name.toUpperCase()})`
+		];
+		for (const text of sentences('alice')) {
+			const log = [{ at: NOW, level: 'info' as const, what: text, facts: { text } }];
+			const made = report(quoting(text), { ...context, log });
+			for (const out of [JSON.stringify(made), readableReport(made, words)]) isFreeOf(out, /alice/i);
+		}
+		// Neither a longer word nor a host is its name.
+		expect(JSON.stringify(report(quoting('malice at alice.example.com'), context))).toContain(
+			'malice at alice.example.com'
+		);
+	});
+
+	it('holds none of 500 secrets in anything that others have written', () => {
+		fc.assert(
+			fc.property(fc.tuple(anySecret, fc.constantFrom(...FORMS)), ([{ text, core }, form]) => {
+				const made = report(quoting(form(text)), context);
+				for (const out of [JSON.stringify(made), readableReport(made, words)])
+					expect(out).not.toContain(core);
+			}),
+			{ numRuns: 500, seed: 2 }
+		);
+	});
+
 	it('holds none of 500 secrets, wherever they stood and however they were written', () => {
 		fc.assert(
 			fc.property(
@@ -216,8 +275,7 @@ describe('what leaves the device', () => {
 					const log = [{ at: NOW, level: 'info' as const, what: written, facts: { text } }];
 					const made = report(runOf(seen, { findings }), { ...context, log });
 					for (const out of [JSON.stringify(made), readableReport(made, words)]) {
-						const at = out.indexOf(core);
-						expect(at < 0 ? '' : out.slice(Math.max(0, at - 200), at + 60)).toBe('');
+						isFreeOf(out, core);
 						expect(out).not.toContain(JSON.stringify(written).slice(1, -1));
 					}
 				}

@@ -1,6 +1,6 @@
 import type { LogEntry } from '#lib/core/log-buffer.ts';
 import { m } from '#lib/words/messages.js';
-import { redactFacts, redactJson } from './redact-evidence.ts';
+import { Redaction } from './redact-evidence.ts';
 import type {
 	CauseCode,
 	CauseText,
@@ -66,6 +66,7 @@ const LAST_ENTRIES = 200;
  * Facts are redacted before they become words.
  */
 export function report(run: CheckupRun, { app, language, words, log }: ReportContext): Report {
+	const redaction = new Redaction(run.evidence);
 	return {
 		format: 'offhook-report/1',
 		app,
@@ -73,16 +74,16 @@ export function report(run: CheckupRun, { app, language, words, log }: ReportCon
 		startedAt: new Date(run.startedAt).toISOString(),
 		durationMs: Math.round(run.durationMs),
 		verdict: run.verdict,
-		causes: run.findings.map((finding) => reportedCause(finding, words)),
-		checks: run.results.map((result) => reportedCheck(result, words)),
-		evidence: redactJson(run.evidence),
-		log: log.slice(-LAST_ENTRIES).map((entry) => redactJson(entry))
+		causes: run.findings.map((finding) => reportedCause(finding, words, redaction)),
+		checks: run.results.map((result) => reportedCheck(result, words, redaction)),
+		evidence: redaction.json(run.evidence),
+		log: log.slice(-LAST_ENTRIES).map((entry) => redaction.json(entry))
 	};
 }
 
-function reportedCause(finding: Finding, words: ReportWords): ReportedCause {
+function reportedCause(finding: Finding, words: ReportWords, redaction: Redaction): ReportedCause {
 	const { cause, line, probe, check, outcome, sure, instead, explains } = finding;
-	const facts = redactFacts(finding.facts);
+	const facts = redaction.facts(finding.facts);
 	return {
 		...{ cause, line, probe, check, outcome, sure },
 		...words.cause(cause, facts),
@@ -94,22 +95,26 @@ function reportedCause(finding: Finding, words: ReportWords): ReportedCause {
 	};
 }
 
-function reportedCheck({ check, line, probe, verdict, ms }: CheckResult, words: ReportWords): ReportedCheck {
+function reportedCheck(
+	{ check, line, probe, verdict, ms }: CheckResult,
+	words: ReportWords,
+	redaction: Redaction
+): ReportedCheck {
 	return {
 		check,
 		line,
 		probe,
 		outcome: verdict.outcome,
-		reason: reasonOf(verdict, words),
+		reason: reasonOf(verdict, words, redaction),
 		ms: Math.round(ms)
 	};
 }
 
-function reasonOf(verdict: CheckResult['verdict'], words: ReportWords): string {
+function reasonOf(verdict: CheckResult['verdict'], words: ReportWords, redaction: Redaction): string {
 	if (verdict.outcome === 'pass') return '';
 	return 'reason' in verdict
 		? words.reason(verdict.reason)
-		: words.cause(verdict.cause, redactFacts(verdict.facts)).title;
+		: words.cause(verdict.cause, redaction.facts(verdict.facts)).title;
 }
 
 /** The same for people, as plain text: the causes first, then every check in a line. */

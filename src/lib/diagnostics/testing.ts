@@ -70,7 +70,7 @@ const page: PageEvidence = {
 	},
 	storage: { local: true, indexedDb: true, quotaBytes: 1e9, usedBytes: 1e6 },
 	phone: { ownership: 'here', otherTabs: 0, liveCalls: 0, pageAgeMs: 60_000, network: [] },
-	ice: { host: 1, mdns: 1, loopbackConnected: true, servers: [] },
+	ice: { host: 1, mdns: 1, completedAfterMs: 9, loopbackConnected: true, servers: [] },
 	microphone: {
 		permission: 'granted',
 		inputs: 1,

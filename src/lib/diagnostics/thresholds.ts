@@ -8,6 +8,10 @@ export const THRESHOLDS = {
 	socketMs: 8_000,
 	/** A silent host never answers a fetch either: own limit. */
 	companionMs: 8_000,
+	/** Whoever is there has shown it by then: a healthy handshake takes under 1 s. */
+	silentMs: 1_000,
+	/** Each follow-up: it asks whether something works differently, and what works answers in under 1 s. */
+	followUpMs: 4_000,
 	controlMs: 4_000,
 	/** "Still waiting, the server may be waking up". Contract, section 2. */
 	tokenWaitingMs: 8_000,
@@ -21,6 +25,8 @@ export const THRESHOLDS = {
 	watchdogMs: 10_000,
 	/** A silent UDP relay never completes the gathering (still running at 12 s, measured). */
 	iceGatheringMs: 4_000,
+	/** Peers that can meet at all do so within three seconds, over a relay too; nobody waits longer than this for an answer. */
+	pathMs: 8_000,
 	microphoneOpenMs: 4_000,
 	microphoneListenMs: 1_000,
 	otherMicrophoneMs: 300,
@@ -54,7 +60,7 @@ export const THRESHOLDS = {
 	throttleFailures: 10,
 	/** A handshake this slow beside a companion fetch that is at least so many times faster is the browser's doing. */
 	throttleHandshakeMs: 1_000,
-	throttleFactor: 10,
+	throttleFactor: 4,
 	/** An answer to a closed port or an untrusted name comes faster than this on any network in reach (measured: 2-26 ms). */
 	fastRefusalMs: 1_000,
 

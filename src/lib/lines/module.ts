@@ -33,6 +33,8 @@ export interface LineDeps {
 	newId(): string;
 	/** Version of the app, shown to the vendor's support. */
 	readonly version: string;
+	/** Counts sockets that failed before they opened. */
+	readonly sockets?: { failed(): void };
 }
 
 /** What the checkup gives to a line's gatherers, made anew for every run. */

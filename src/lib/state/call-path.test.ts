@@ -41,6 +41,17 @@ describe('the path of a call', () => {
 		expect(lights(all, 'agent')).toMatchObject({ media: 'unknown' });
 	});
 
+	it('leaves out a line of this page of which there is nothing to tell, unless it is alone', () => {
+		const lines = [
+			{ id: 'desk', local: false },
+			{ id: 'practice', local: true }
+		];
+		const of = (wanted: typeof lines) =>
+			callPath({ lines: wanted, results: [], findings: [], running: true }).branches.map(({ line }) => line);
+		expect(of(lines)).toEqual(['desk']);
+		expect(of(lines.slice(1))).toEqual(['practice']);
+	});
+
 	it('breaks at the cause and not at its consequences', () => {
 		const all = evidence({
 			desk: {

@@ -84,16 +84,22 @@ export function callPath({ lines, results, findings, running }: Known): CallPath
 		if (finding) return { station, finding, light: finding.outcome === 'fail' ? 'broken' : 'weak' };
 		return { station, light: lightOf(station, results.filter(own), running) };
 	};
+	const branches = lines.map(({ id, local }) => ({
+		line: id,
+		local,
+		stops: STATIONS.filter(
+			(station) => !OF_DEVICE.includes(station) && !(local && WITHOUT_NETWORK.includes(station))
+		).map((station) => stop(station, id))
+	}));
+	// Beside lines that can fail, one that needs no server is drawn only once there is something to tell of it.
+	const told = branches.filter(({ local, stops }) => !local || stops.some(({ light }) => isTold(light)));
 	return {
 		trunk: OF_DEVICE.map((station) => stop(station, null)),
-		branches: lines.map(({ id, local }) => ({
-			line: id,
-			stops: STATIONS.filter(
-				(station) => !OF_DEVICE.includes(station) && !(local && WITHOUT_NETWORK.includes(station))
-			).map((station) => stop(station, id))
-		}))
+		branches: (told.length > 0 ? told : branches).map(({ line, stops }) => ({ line, stops }))
 	};
 }
+
+const isTold = (light: Light): boolean => light !== 'unknown' && light !== 'ahead';
 
 function lightOf(station: Station, results: readonly CheckResult[], running: boolean): Light {
 	const outcomes = results.map(({ verdict }) => verdict.outcome);

@@ -1,5 +1,6 @@
 import { closedPort, open, refuse, send } from '../host.ts';
 import type { Row } from '../injection.ts';
+import { endpointOf } from './livekit.ts';
 
 /** A. Configuration. */
 export const addresses: readonly Row[] = [
@@ -31,17 +32,7 @@ export const addresses: readonly Row[] = [
 		id: 'CFG-03 by the endpoint',
 		cause: 'server-url.insecure-scheme',
 		how: 'An https page, and the endpoint gives `ws://ok.test`',
-		inject: async (far) => {
-			const { port } = await far.host({
-				answer: (response, request) =>
-					void far.livekit
-						.mint({ room: 'call-x', identity: far.identity })
-						.then((jwt) =>
-							send(200, { server_url: 'ws://ok.test', participant_token: jwt })(response, request)
-						)
-			});
-			return { page: 'https://phone.test', agent: { token: { url: `http://localhost:${port}/token` } } };
-		}
+		inject: async (far) => ({ page: 'https://phone.test', agent: await endpointOf(far, 'ws://ok.test') })
 	},
 	{
 		id: 'CFG-04',

@@ -1,26 +1,46 @@
 import { expect } from '@playwright/test';
 import type { Phone } from '../../e2e/phone.ts';
-import type { Inject, Row } from '../injection.ts';
+import { PATIENT, type Inject, type Row } from '../injection.ts';
 import { calls as agentCall } from './livekit.ts';
 
 const DESK = 'Support desk';
 
-/** Until the call's own clock says so many seconds; then it is hung up. */
+/** What the call's own clock says, seconds. */
+const ageOf = async ({ time }: Phone): Promise<number> =>
+	Number((await time.textContent())?.split(':').at(-1));
+
+const isAged = (phone: Phone, seconds: number): Promise<void> =>
+	expect.poll(() => ageOf(phone), PATIENT).toBeGreaterThanOrEqual(seconds);
+
+/** Hung up when it is so old. */
+export const lasts =
+	(seconds: number) =>
+	async (phone: Phone): Promise<void> => {
+		await isAged(phone, seconds);
+		await phone.hangUp();
+	};
+
+/** Heard first; then this happens, and it is hung up when it has been so for longer than a record looks back. */
+export async function goesOnWith(phone: Phone, happens: () => Promise<unknown>): Promise<void> {
+	await phone.reaches('In call');
+	await isAged(phone, 2);
+	await happens();
+	await lasts((await ageOf(phone)) + 8)(phone);
+}
+
+/** The same, from when people can talk. */
 export const talks =
 	(seconds: number) =>
 	async (phone: Phone): Promise<void> => {
-		await phone.reaches('In call', 20_000);
-		await expect
-			.poll(async () => Number((await phone.time.textContent())?.split(':').at(-1)), { timeout: 30_000 })
-			.toBeGreaterThanOrEqual(seconds);
-		await phone.hangUp();
+		await phone.reaches('In call');
+		await lasts(seconds)(phone);
 	};
 
 /** Calls these numbers in turn; each call ends by itself unless `during` ends it. */
 const dials =
 	(
 		numbers: readonly string[],
-		during: (phone: Phone) => Promise<void> = (phone) => phone.reaches(/^Ended: /, 45_000)
+		during: (phone: Phone) => Promise<void> = (phone) => phone.reaches(/^Ended: /)
 	): Inject =>
 	() => ({
 		desk: {},
@@ -34,7 +54,7 @@ const dials =
 		}
 	});
 
-const ended = (phone: Phone) => phone.reaches(/^Ended: /, 45_000);
+const ended = (phone: Phone) => phone.reaches(/^Ended: /);
 
 /** I. Media, P. Agents, Q. Remote party: what a call shows. */
 export const calls: readonly Row[] = [
@@ -75,7 +95,7 @@ export const calls: readonly Row[] = [
 		cause: 'agent.never-joined',
 		core: true,
 		how: 'The agent takes the job and never joins',
-		inject: agentCall('never', {}, ended)
+		inject: agentCall('never', { joinWithinSeconds: 3 }, ended)
 	},
 	{
 		id: 'AGT-02',
@@ -96,7 +116,7 @@ export const calls: readonly Row[] = [
 		cause: 'agent.without-audio',
 		core: true,
 		how: 'The agent stays in `initializing`, without a track, for over ten seconds',
-		inject: agentCall('unready', { joinWithinSeconds: 20 }, talks(13))
+		inject: agentCall('unready', {}, talks(13))
 	},
 	{
 		id: 'AGT-04',

@@ -1,5 +1,5 @@
 import type { Row } from '../injection.ts';
-import { talks } from './calls.ts';
+import { goesOnWith } from './calls.ts';
 import { waveFile } from '../wave.ts';
 import { calls } from './livekit.ts';
 
@@ -14,17 +14,21 @@ export const device: readonly Row[] = [
 		cause: 'microphone.blocked',
 		core: true,
 		how: 'The permission is denied',
-		// Whatever is not named is denied.
-		inject: () => ({ desk: {}, withoutFlags: [FAKE_QUESTION], context: { permissions: ['geolocation'] } })
+		inject: () => ({ desk: {}, withoutFlags: [FAKE_QUESTION], microphone: 'denied' })
 	},
 	{
 		id: 'MIC-02',
 		cause: 'microphone.prompt-unanswered',
-		how: "The browser's question is closed without an answer when a call asks it",
+		how: "The browser's question is closed without an answer when a call asks it; the permission stays open",
 		inject: () => ({
 			desk: {},
 			withoutFlags: [FAKE_QUESTION],
-			context: { permissions: [] },
+			microphone: 'never asked',
+			// Without a window a browser answers its question itself, and notes a denial.
+			script: () => {
+				MediaDevices.prototype.getUserMedia = () =>
+					Promise.reject(new DOMException('Permission dismissed', 'NotAllowedError'));
+			},
 			before: async (phone) => {
 				await phone.open('./', DESK);
 				await phone.dial('+12025550100');
@@ -100,13 +104,13 @@ export const device: readonly Row[] = [
 		how: 'The agent speaks, then its track is muted by the room’s administrator',
 		inject: (far) =>
 			calls('echo', {}, async (phone) => {
-				await phone.reaches('In call');
-				const [seen] = await far.livekit.observe({ identity: far.identity });
-				await fetch(`${far.livekit.httpUrl}/livekit/mute`, {
-					method: 'POST',
-					body: JSON.stringify({ room: seen?.room, identity: seen?.parties[0]?.identity })
+				await goesOnWith(phone, async () => {
+					const [seen] = await far.livekit.observe({ identity: far.identity });
+					await fetch(`${far.livekit.httpUrl}/livekit/mute`, {
+						method: 'POST',
+						body: JSON.stringify({ room: seen?.room, identity: seen?.parties[0]?.identity })
+					});
 				});
-				await talks(5)(phone);
 			})(far)
 	}
 ];

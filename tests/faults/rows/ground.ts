@@ -1,6 +1,5 @@
-import { send } from '../host.ts';
 import type { Row } from '../injection.ts';
-import { signedAnew } from './livekit.ts';
+import { endpointOf } from './livekit.ts';
 
 /** L to O: app, policy, clock, browser and network; ICE-05 stands here, for it is the browser's. */
 export const ground: readonly Row[] = [
@@ -42,22 +41,12 @@ export const ground: readonly Row[] = [
 		id: 'CLK-03',
 		cause: 'clock.token-server-behind',
 		how: 'Tokens are freshly made, and their times are two hours behind',
-		inject: async (far) => {
-			const { port } = await far.host({
-				answer: (response, request) => {
-					const room = `call-${Math.random().toString(36).slice(2)}`;
-					void far.livekit.mint({ room, identity: far.identity }).then((jwt) => {
-						const then = Math.floor(Date.now() / 1000) - 7200;
-						const claims = { iat: then, nbf: then, exp: then + 3600 };
-						send(200, {
-							server_url: far.livekit.url,
-							participant_token: signedAnew(jwt, claims, far.livekit.keys.secret)
-						})(response, request);
-					});
-				}
-			});
-			return { agent: { token: { url: `http://localhost:${port}/token` } } };
-		}
+		inject: async (far) => ({
+			agent: await endpointOf(far, far.livekit.url, () => {
+				const then = Math.floor(Date.now() / 1000) - 7200;
+				return { iat: then, nbf: then, exp: then + 3600 };
+			})
+		})
 	},
 	{
 		id: 'NET-01',

@@ -5,6 +5,7 @@ import { ground } from './ground.ts';
 import { livekit } from './livekit.ts';
 import { relays } from './relays.ts';
 import { sockets } from './sockets.ts';
+import { sound } from './sound.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import { twilio } from './twilio.ts';
 import type { Row } from '../injection.ts';
@@ -19,5 +20,6 @@ export const ROWS: readonly Row[] = [
 	...relays,
 	...calls,
 	...device,
+	...sound,
 	...ground
 ];

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { expect } from '@playwright/test';
 import type { Phone } from '../../e2e/phone.ts';
 import { closedPort, open, raw, refuse, send } from '../host.ts';
-import type { Inject, Row } from '../injection.ts';
+import type { Far } from '../far-side.ts';
+import { PATIENT, type Inject, type Patch, type Row } from '../injection.ts';
 
 export const AGENT = 'Voice agent';
 
@@ -14,7 +15,7 @@ const token =
 export const calls =
 	(room: string, agent: object, during: (phone: Phone) => Promise<void>): Inject =>
 	() => ({
-		agent: { room: `${room}-{random}`, agent: { expected: true, joinWithinSeconds: 3, ...agent } },
+		agent: { room: `${room}-{random}`, agent: { expected: true, joinWithinSeconds: 20, ...agent } },
 		before: async (phone) => {
 			await phone.open('./', AGENT);
 			await phone.call.click();
@@ -78,7 +79,7 @@ export const livekit: readonly Row[] = [
 			calls('quick', {}, async (phone) => {
 				await phone.reaches('In call');
 				const seen = async () => (await far.livekit.observe({ identity: far.identity })).at(-1)?.room;
-				await expect.poll(seen).toBeDefined();
+				await expect.poll(seen, PATIENT).toBeDefined();
 				const other = await far.livekit.visit({ room: (await seen()) ?? '', identity: far.identity });
 				await phone.reaches(/^Ended: /);
 				await other.leave();
@@ -170,8 +171,26 @@ export const livekit: readonly Row[] = [
 	}
 ];
 
+/** A token endpoint of its own that names this server, and gives good tokens with these claims over theirs. */
+export async function endpointOf(
+	{ host, livekit, identity }: Far,
+	serverUrl: string,
+	claims: () => object = () => ({})
+): Promise<Patch> {
+	const { port } = await host({
+		answer: (response, request) => {
+			const room = `call-${Math.random().toString(36).slice(2)}`;
+			void livekit.mint({ room, identity }).then((jwt) => {
+				const participant_token = signedAnew(jwt, claims(), livekit.keys.secret);
+				send(200, { server_url: serverUrl, participant_token })(response, request);
+			});
+		}
+	});
+	return { token: { url: `http://localhost:${port}/token` } };
+}
+
 /** A LiveKit token with these claims over those that its kind has, truly signed. */
-export function signedAnew(jwt: string, claims: object, secret: string): string {
+function signedAnew(jwt: string, claims: object, secret: string): string {
 	const [head = '', body = ''] = jwt.split('.');
 	const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
 	const fresh = Buffer.from(JSON.stringify({ ...payload, ...claims })).toString('base64url');

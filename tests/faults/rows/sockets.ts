@@ -184,6 +184,18 @@ export const sockets: readonly Row[] = [
 		inject: closes(1000, '')
 	},
 	{
+		id: 'CWS-16',
+		cause: 'websocket.idle-timeout',
+		how: 'A proxy that cuts after 11 s without a frame, before a confirmation that may take 30 s',
+		inject: async (far) => {
+			const injection = await at(
+				far,
+				open((socket) => setTimeout(() => socket.terminate(), 11_000))
+			);
+			return { voice: { ...injection.voice, expect: { message: 'connected', withinSeconds: 30 } } };
+		}
+	},
+	{
 		id: 'CWS-18',
 		cause: 'websocket.unreachable',
 		how: 'A certificate that is not trusted: Chromium cannot tell it from a closed port',

@@ -1,7 +1,7 @@
 import { startExchange } from '../../exchange/exchange.ts';
 import { expect } from '@playwright/test';
 import { closedPort, open, raw, refuse, send } from '../host.ts';
-import type { Row } from '../injection.ts';
+import { PATIENT, type Row } from '../injection.ts';
 import { known, tokens } from './twilio-tokens.ts';
 
 const DESK = 'Support desk';
@@ -89,8 +89,8 @@ const signalling: readonly Row[] = [
 					await phone.open('./', DESK);
 					await fetch(`${own.httpUrl}/exchange/refuse`, { method: 'POST', body: '{"ms":8000}' });
 					for (const { identity } of own.phones()) own.drop(identity ?? '');
-					await expect(phone.status(DESK)).toHaveText(/Reconnecting|Not working/, { timeout: 10_000 });
-					await expect(phone.status(DESK)).toHaveText('Ready', { timeout: 40_000 });
+					await expect(phone.status(DESK)).toHaveText(/Reconnecting|Not working/, PATIENT);
+					await expect(phone.status(DESK)).toHaveText('Ready', PATIENT);
 				},
 				end: () => own.close()
 			};
@@ -196,10 +196,10 @@ const registration: readonly Row[] = [
 				for (const from of ['+12025550190', '+12025550191']) {
 					await exchange.ring({ identity, from, behaviour: 'gives-up' });
 					await expect
-						.poll(() => exchange.calls(identity).every(({ state }) => state === 'ended'))
+						.poll(() => exchange.calls(identity).every(({ state }) => state === 'ended'), PATIENT)
 						.toBe(true);
 				}
-				await expect(phone.incoming).toHaveCount(0);
+				await expect(phone.incoming).toHaveCount(0, PATIENT);
 			}
 		})
 	},
@@ -220,9 +220,9 @@ const registration: readonly Row[] = [
 				desk: { token: { url: `http://localhost:${port}/token` } },
 				before: async (phone) => {
 					await phone.open('./', DESK);
-					await expect.poll(() => Date.now() / 1000 > expiryOf(stale) + 1, { timeout: 20_000 }).toBe(true);
+					await expect.poll(() => Date.now() / 1000 > expiryOf(stale) + 1, PATIENT).toBe(true);
 					far.exchange.expire(far.identity);
-					await expect(phone.status(DESK)).toHaveText(/^(?:Not working|Reconnecting)/, { timeout: 20_000 });
+					await expect(phone.status(DESK)).toHaveText(/^(?:Not working|Reconnecting)/, PATIENT);
 				},
 				atRun: () => {
 					isWell = true;

@@ -1,4 +1,4 @@
-import type { Fact, Facts, Finding, Sure } from '#lib/diagnostics/types.ts';
+import type { CheckupRun, Fact, Facts, Finding, Sure } from '#lib/diagnostics/types.ts';
 import type { FixOffer } from '#lib/state/fix-offers.ts';
 import { redact } from '#lib/core/redact.ts';
 import { m } from '#lib/words/messages.js';
@@ -55,3 +55,15 @@ export const factText = (fact: Fact): string => (typeof fact === 'object' ? fact
 /** The key of a finding in a list. */
 export const findingKey = ({ cause, line, probe, check }: Finding): string =>
 	[cause, line, probe, check].join(' ');
+
+/** The whole address of the alternative that a finding knows by its host; '' where there is none. */
+export function alternativeOf({ probe, facts }: Finding, run: CheckupRun | undefined): string {
+	const signalling = run?.evidence.probes[probe ?? '']?.signalling;
+	const targets = signalling?.ok ? signalling.value.targets : [];
+	return (
+		targets.find(({ role, socket }) => role === 'alternative' && opens(socket.url, facts))?.socket.url ?? ''
+	);
+}
+
+const opens = (url: string, { alternative }: Facts): boolean =>
+	typeof alternative === 'string' && (url === alternative || new URL(url).host === alternative);

@@ -142,6 +142,24 @@ export const ground: readonly CheckRow[] = [
 	],
 	[
 		'storage',
+		'a database that takes its time',
+		{ page: { storage: { local: true, quotaBytes: 1e9, usedBytes: 1e6 } } },
+		['unsure', 'not-measured']
+	],
+	[
+		'storage',
+		'a database that is refused',
+		{ page: { storage: { local: true, indexedDb: false } } },
+		['warn', 'browser.no-storage']
+	],
+	[
+		'webrtc',
+		'a busy device that has not offered an address yet',
+		{ page: { ice: { host: 0, mdns: 0, loopbackConnected: false, servers: [] } } },
+		['unsure', 'not-measured']
+	],
+	[
+		'storage',
 		'none',
 		{ page: { storage: { local: false, indexedDb: true } } },
 		['warn', 'browser.no-storage']

@@ -1,5 +1,6 @@
 import type { Participant } from '../types.ts';
 import * as given from '../testing.ts';
+import { agentIs, room } from '../fault-rows/seen.ts';
 import { state, last, joined, relay, type CheckRow } from './seen.ts';
 
 const { NOW } = given;
@@ -8,6 +9,14 @@ const { NOW } = given;
 const roomWith = (other: Participant) => ({
 	conversation: { inRoomMs: 15_000, dispatched: [], others: [other] }
 });
+
+const NO_PATH = { outcome: 'pending', ms: 10_000, enteredAfterMs: 300 };
+const PUBLIC = { type: 'host', protocol: 'udp', address: 'public' } as const;
+const PRIVATE = { ...PUBLIC, address: 'private' } as const;
+
+const { renderers: _untold, ...untold } = given.media();
+/** A call on a line that does not know what plays it. */
+const lastUntold = { desk: { calls: { recent: [given.call({ media: untold })] } } };
 
 /** Branches that no row of the fault table and no trap goes through. */
 export const lines: readonly CheckRow[] = [
@@ -74,14 +83,17 @@ export const lines: readonly CheckRow[] = [
 	[
 		'sound-received',
 		'a room in which nobody speaks',
-		last({ packetsReceived: 0 }, roomWith({ kind: 'agent', joinedAfterMs: 300, audioTracks: 0 })),
+		last(
+			{ packetsReceived: 0, heardLevelDbfs: null },
+			roomWith({ kind: 'agent', joinedAfterMs: 300, audioTracks: 0 })
+		),
 		['unsure', 'not-measured']
 	],
 	[
 		'sound-received',
 		'a room whose agent is muted',
 		last(
-			{ packetsReceived: 0 },
+			{ packetsReceived: 0, heardLevelDbfs: null },
 			roomWith({ kind: 'agent', joinedAfterMs: 300, audioTracks: 1, muted: true })
 		),
 		['unsure', 'not-measured']
@@ -89,8 +101,17 @@ export const lines: readonly CheckRow[] = [
 	[
 		'sound-received',
 		'a room whose agent should be heard',
-		last({ packetsReceived: 0 }, roomWith({ kind: 'agent', joinedAfterMs: 300, audioTracks: 1 })),
+		last(
+			{ packetsReceived: 0, heardLevelDbfs: null },
+			roomWith({ kind: 'agent', joinedAfterMs: 300, audioTracks: 1 })
+		),
 		['fail', 'media.nothing-received']
+	],
+	[
+		'sound-received',
+		'what was heard and not counted',
+		last({ packetsReceived: 0, heardLevelDbfs: -30 }),
+		'pass'
 	],
 	['sound-received', 'nothing but silence', last({ heardEnergy: 0 }), ['unsure', 'not-measured']],
 	[
@@ -101,6 +122,90 @@ export const lines: readonly CheckRow[] = [
 		}),
 		['fail', 'speaker.autoplay-blocked']
 	],
+	[
+		'playback',
+		'packets that nothing plays, and that nobody could measure therefore',
+		last({ renderers: [], heardEnergy: 0, heardLevelDbfs: null }),
+		['fail', 'speaker.no-renderer']
+	],
+	[
+		'playback',
+		'no element, and nothing to play',
+		last({ renderers: [], heardEnergy: 0, packetsReceived: 0 }),
+		['skipped', 'not-measured']
+	],
+	['playback', 'a line that cannot tell what plays', lastUntold, ['skipped', 'not-measured']],
+	[
+		'playback',
+		'turned down, and therefore without energy',
+		last({ renderers: [{ kind: 'element', muted: false, volume: 0, paused: false }], heardEnergy: 0 }),
+		['fail', 'speaker.turned-down']
+	],
+	[
+		'playback',
+		'nothing to be heard in what is played',
+		last({ heardEnergy: 0 }),
+		['skipped', 'not-measured']
+	],
+	[
+		'room-join',
+		'a token that would bring an agent',
+		{ agent: { room: { validate: [], notJoined: 'would-wake-agent' } } },
+		['unsure', 'would-disturb']
+	],
+	[
+		'room-join',
+		'let in, and no path in good time',
+		joined({ ...NO_PATH, path: { ice: 'checking', local: [], remote: [PUBLIC] } }),
+		['fail', 'media.udp-blocked']
+	],
+	[
+		'room-join',
+		'let in, and the server told only addresses that nobody outside can reach',
+		joined({ ...NO_PATH, path: { ice: 'checking', local: [], remote: [PRIVATE] } }),
+		['fail', 'media.private-server-address']
+	],
+	[
+		'room-join',
+		'let in so late that a path had no time',
+		joined({ ...NO_PATH, enteredAfterMs: 7_000, path: { ice: 'checking', local: [], remote: [] } }),
+		['unsure', 'still-waiting']
+	],
+	[
+		'media-path',
+		'a path whose encryption failed',
+		{
+			desk: {
+				calls: {
+					recent: [
+						given.failedCall('media.not-connected', {
+							answeredAfterMs: 900,
+							media: given.media({ iceState: 'connected', dtlsState: 'failed' })
+						})
+					]
+				}
+			}
+		},
+		['fail', 'media.not-connected']
+	],
+	[
+		'agent',
+		'one that sends only silence, when it was hung up on',
+		room({ agentFault: 'agent.silent', ...agentIs({ agentState: 'failed' }) }),
+		['fail', 'agent.silent']
+	],
+	[
+		'agent',
+		'one that keeps thinking',
+		room({ agentFault: 'agent.stuck', ...agentIs({ agentState: 'failed' }) }),
+		['fail', 'agent.stuck']
+	],
+	[
+		'call-end',
+		'our own hanging up on an agent in trouble',
+		{ desk: { calls: { recent: [given.failedCall('agent.stuck', { reason: 'hung-up' })] } } },
+		['fail', 'agent.stuck']
+	],
 	['call-quality', 'poor', last({ mos: 2.4, loss: 0.1, roundTripMs: 300 }), ['warn', 'media.poor-quality']],
 	['call-quality', 'good', last({ mos: 4.2, roundTripMs: 40 }), 'pass'],
 	[
@@ -108,5 +213,23 @@ export const lines: readonly CheckRow[] = [
 		'a setting behind what looked busy',
 		{ desk: { calls: { recent: [given.failedCall('call.forbidden', { reason: 'busy' })] } } },
 		['fail', 'call.forbidden']
+	],
+	[
+		'call-end',
+		'a microphone that was refused to the call, and that the browser would ask for again',
+		{
+			page: { permissions: { ...given.HEALTHY.page.permissions, microphone: 'prompt' } },
+			desk: { calls: { recent: [given.failedCall('microphone.blocked')] } }
+		},
+		['fail', 'microphone.prompt-unanswered']
+	],
+	[
+		'call-end',
+		'a microphone that is denied',
+		{
+			page: { permissions: { ...given.HEALTHY.page.permissions, microphone: 'denied' } },
+			desk: { calls: { recent: [given.failedCall('microphone.blocked')] } }
+		},
+		['fail', 'microphone.blocked']
 	]
 ];

@@ -1,11 +1,19 @@
 import * as given from '../testing.ts';
 import type { Changes } from '../testing.ts';
-import type { CauseCode, LineSnapshot, MicrophoneAttempt, Reason, SocketAttempt, Target } from '../types.ts';
+import type {
+	CauseCode,
+	LineSnapshot,
+	MicrophoneAttempt,
+	Reason,
+	SocketAttempt,
+	Sure,
+	Target
+} from '../types.ts';
 
 /** What one check says of what the page sees. */
 export type CheckRow = readonly [check: string, what: string, changes: Changes, expected: Expected];
 type Expected =
-	| readonly [outcome: 'fail' | 'warn', cause: CauseCode]
+	| readonly [outcome: 'fail' | 'warn', cause: CauseCode, sure?: Sure]
 	| readonly [outcome: 'unsure' | 'skipped', reason: Reason]
 	| 'pass';
 

@@ -69,6 +69,16 @@ export const sockets: readonly CheckRow[] = [
 	],
 	[
 		'cut-connection',
+		'two long lives of the same age, whatever was sent',
+		probe(
+			given.target(given.ended(PROBE, 1006, '', 20_040), {
+				followUps: [{ change: 'no-token', socket: given.ended(PROBE, 1006, '', 20_900) }]
+			})
+		),
+		['fail', 'websocket.idle-timeout', 'likely']
+	],
+	[
+		'cut-connection',
 		'a reset in Firefox, which adds an error',
 		{
 			page: {

@@ -1,3 +1,4 @@
+import { causeOf } from '../causes.ts';
 import { THRESHOLDS } from '../thresholds.ts';
 import { fail, pass, skipped, unsure, warn } from '../reading/verdicts.ts';
 import type { Check, ConversationRecord, LineSetup, Participant, Verdict } from '../types.ts';
@@ -35,7 +36,12 @@ function absent(
 	return fail('agent.never-joined', 'likely', facts, ['agent.not-invited', 'agent-name']);
 }
 
-function present(agents: readonly Participant[], { inRoomMs }: ConversationRecord): Verdict {
+function present(agents: readonly Participant[], { inRoomMs, agentFault }: ConversationRecord): Verdict {
+	// The line has heard it all along, and knows more of it than the record does.
+	if (agentFault) {
+		const joined = Math.min(...agents.map(({ joinedAfterMs }) => joinedAfterMs));
+		return fail(causeOf(agentFault), 'certain', { seconds: Math.round((inRoomMs - joined) / 1000) });
+	}
 	const there = agents.filter(({ leftAfterMs }) => leftAfterMs === undefined);
 	if (there.length === 0) {
 		const gone = agents.find(hasCrashed);

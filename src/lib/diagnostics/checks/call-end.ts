@@ -1,9 +1,10 @@
 import { causeOf } from '../causes.ts';
 import { byPeople, factsOf } from '../reading/calls.ts';
+import { valueOf } from '../reading/surroundings.ts';
 import { BEFORE_CALLS, BEFORE_SOCKETS, SOCKET_CHECKS, TOKEN_VALIDITY } from '../reading/targets.ts';
 import { fail, pass, skipped } from '../reading/verdicts.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import type { CallRecord, CauseCode, Check, Verdict } from '../types.ts';
+import type { CallRecord, CauseCode, Check, Evidence, Verdict } from '../types.ts';
 
 /** How the last call on this line ended, where it was not people who ended it. */
 export const callEnd: Check<'line', 'calls'> = {
@@ -11,12 +12,15 @@ export const callEnd: Check<'line', 'calls'> = {
 	scopes: ['line'],
 	needs: ['calls'],
 	explainedBy: BEFORE_CALLS,
-	judge({ calls: { recent } }) {
+	judge({ calls: { recent } }, { all }) {
 		const last = recent.find(({ phase }) => phase === 'ended');
 		if (!last) return skipped('no-call-yet');
-		const isWish = OWN_WISH.includes(last.reason ?? '') || byPeople(last) !== undefined;
+		// Whoever hangs up on an agent in trouble had that reason.
+		const isAgent = last.fault?.startsWith('agent.') ?? false;
+		const isWish = (OWN_WISH.includes(last.reason ?? '') && !isAgent) || byPeople(last) !== undefined;
 		if (last.fault === undefined || isWish) return pass;
-		return { ...byFault(last, recent), ...(LAYERS[last.fault.split('.')[0] ?? ''] ?? {}) };
+		const verdict = isUnanswered(last, all) ? unanswered(last) : byFault(last, recent);
+		return { ...verdict, ...(LAYERS[last.fault.split('.')[0] ?? ''] ?? {}) };
 	}
 };
 
@@ -37,6 +41,13 @@ const OWN_WISH = [
 	'ignored',
 	'answered-elsewhere'
 ];
+
+/** Refused to the call, and the browser would ask again: nobody has said no. */
+const isUnanswered = ({ fault }: CallRecord, { page }: Evidence): boolean =>
+	fault === 'microphone.blocked' && valueOf(page.permissions)?.microphone === 'prompt';
+
+const unanswered = (last: CallRecord): Verdict =>
+	fail('microphone.prompt-unanswered', 'likely', factsOf(last), ['microphone.blocked', 'permission-answer']);
 
 function byFault(last: CallRecord, recent: readonly CallRecord[]): Verdict {
 	const cause = causeOf(last.fault ?? 'app.unexpected');

@@ -18,8 +18,10 @@ export const configuration: Check<'page', 'configuration'> = {
 		if (error) {
 			const cause = CAUSES[error.fault] ?? 'config.invalid';
 			const facts = { ...error.facts, source };
-			// With the last good copy the phone works as it did.
-			return source === 'last-good' ? warn(cause, 'certain', facts) : fail(cause, 'certain', facts);
+			// With the last good copy, or what was set up on this device, the phone works as it did.
+			return source === 'last-good' || source === 'own'
+				? warn(cause, 'certain', facts)
+				: fail(cause, 'certain', facts);
 		}
 		// What is wrong within a line or a probe is judged there; unknown keys change nothing.
 		const wrong = [

@@ -66,7 +66,7 @@ function bySendingLess(target: Target, facts: Known): Verdict {
 
 /** Lives of equal length that ended in silence are a timer's work; one alone may be chance. */
 function byAge(target: Target, context: Context, facts: Known): Verdict {
-	const again = target.followUps.filter(({ change }) => change === 'again').map(({ socket }) => socket);
+	const again = target.followUps.map(({ socket }) => socket);
 	const own = valueOf(lineOf(context)?.state)?.sockets ?? [];
 	const isSameAge = (socket: SocketAttempt | undefined) =>
 		socket !== undefined &&

@@ -1,5 +1,4 @@
-import { readAddress } from '../reading/addresses.ts';
-import { lineOf, valueOf } from '../reading/surroundings.ts';
+import { isHidden, kindsOf } from '../reading/paths.ts';
 import { fail, pass, skipped } from '../reading/verdicts.ts';
 import type { CallRecord, Check, Context, Facts, Verdict } from '../types.ts';
 
@@ -16,7 +15,9 @@ export const mediaPath: Check<'line', 'calls'> = {
 		if (!last) return skipped('no-call-yet');
 		const state = last.media?.iceState;
 		const isFailed =
-			state === 'failed' || (isMedia(last.fault) && state !== 'connected' && state !== 'completed');
+			state === 'failed' ||
+			last.media?.dtlsState === 'failed' ||
+			(isMedia(last.fault) && state !== 'connected' && state !== 'completed');
 		if (!isFailed) return pass;
 		return last.mediaAfterMs === undefined
 			? neverConnected(last, context)
@@ -28,19 +29,15 @@ const isMedia = (fault: string | undefined): boolean =>
 	fault === 'media.not-connected' || fault === 'media.lost';
 
 const factsOf = ({ media, vendorCode }: CallRecord): Facts => ({
-	local: [...new Set(media?.local.map(({ type, protocol }) => `${type}/${protocol}`))],
-	remote: [...new Set(media?.remote.map(({ type, protocol }) => `${type}/${protocol}`))],
+	local: kindsOf(media?.local ?? []),
+	remote: kindsOf(media?.remote ?? []),
 	...(vendorCode === undefined ? {} : { code: vendorCode })
 });
 
 function neverConnected(call: CallRecord, context: Context): Verdict {
 	const { media } = call;
-	const server = valueOf(lineOf(context)?.signalling)?.targets[0]?.socket.url;
-	const isPublic = server !== undefined && readAddress(server)?.kind === 'public';
-	const remote = media?.remote ?? [];
-	const isHidden =
-		remote.length > 0 && remote.every(({ address }) => address === 'private' || address === 'loopback');
-	if (isHidden && isPublic) return fail('media.private-server-address', 'likely', factsOf(call));
+	if (isHidden(media?.remote ?? [], context))
+		return fail('media.private-server-address', 'likely', factsOf(call));
 	const dtls = media?.dtlsState === 'failed' && media.iceState !== 'failed';
 	if (dtls) return fail('media.not-connected', 'likely', factsOf(call));
 	return fail(

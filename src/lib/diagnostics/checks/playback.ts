@@ -10,9 +10,12 @@ export const playback: Check<'line', 'calls'> = {
 	judge({ calls: { recent } }) {
 		const media = recent.find((call) => call.media)?.media;
 		if (!media) return skipped('no-call-yet');
-		const { renderers, heardEnergy = 0, held } = media;
-		if (heardEnergy <= 0 || held) return skipped('not-measured');
-		if (renderers.length === 0) return fail('speaker.no-renderer', 'certain');
+		const { renderers, heardEnergy = 0, packetsReceived = 0, held } = media;
+		if (!renderers || held) return skipped('not-measured');
+		// Chromium measures energy only of what is played, and after its volume: packets count as well.
+		if (renderers.length === 0 && (heardEnergy > 0 || packetsReceived > 0))
+			return fail('speaker.no-renderer', 'certain', { packets: packetsReceived });
+		if (heardEnergy <= 0 && packetsReceived <= 0) return skipped('not-measured');
 		if (renderers.some(({ playThrew }) => playThrew?.name === 'NotAllowedError'))
 			return fail('speaker.autoplay-blocked', 'certain');
 		const playing = renderers.filter(({ muted, volume, paused }) => !muted && volume > 0 && !paused);
@@ -23,6 +26,7 @@ export const playback: Check<'line', 'calls'> = {
 			});
 		}
 		const isHeld = playing.every(({ context }) => context === 'suspended' || context === 'interrupted');
-		return isHeld ? fail('speaker.autoplay-blocked', 'likely', { context: 'suspended' }) : pass;
+		if (isHeld) return fail('speaker.autoplay-blocked', 'likely', { context: 'suspended' });
+		return heardEnergy > 0 ? pass : skipped('not-measured');
 	}
 };

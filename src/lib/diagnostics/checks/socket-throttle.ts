@@ -19,7 +19,7 @@ export const socketThrottle: Check<'page', 'environment'> = {
 			);
 		});
 		if (!slow) return pass;
-		return warn('browser.socket-throttle', 'certain', {
+		return warn('browser.socket-throttle', 'likely', {
 			failures: socketFailures,
 			host: hostOfTarget(slow.target),
 			ms: slow.target.socket.openedAfterMs ?? 0

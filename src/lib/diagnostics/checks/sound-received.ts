@@ -11,15 +11,16 @@ export const soundReceived: Check<'line', 'calls'> = {
 	judge({ calls: { recent } }) {
 		const last = recent.find(({ media, talkedMs }) => media && talkedMs > 0);
 		if (!last?.media) return skipped('no-call-yet');
-		const { packetsReceived, packetsSent, heardEnergy, windowMs, held, remoteMuted, remoteSubscribed } =
-			last.media;
+		const { packetsReceived, packetsSent, heardEnergy, heardLevelDbfs, windowMs, held } = last.media;
+		const { remoteMuted, remoteSubscribed } = last.media;
 		if (remoteMuted || remoteSubscribed === false)
 			return warn('remote.muted', 'certain', { subscribed: remoteSubscribed !== false });
 		if (held) return pass;
 		if (windowMs < THRESHOLDS.silentStreamMs) return unsure('not-measured');
 		// In a room in which nobody speaks now there is nothing to receive; who should speak is judged elsewhere.
 		if (last.conversation && !last.conversation.others.some(hasVoice)) return unsure('not-measured');
-		if ((packetsReceived ?? 0) === 0)
+		// Whatever was heard has arrived, however it was counted.
+		if ((packetsReceived ?? 0) === 0 && heardLevelDbfs === null)
 			return fail('media.nothing-received', 'likely', { ms: windowMs, sent: packetsSent ?? 0 }, [
 				'remote.muted',
 				'test-call'

@@ -1,4 +1,4 @@
-import { pass, warn } from '../reading/verdicts.ts';
+import { pass, unsure, warn } from '../reading/verdicts.ts';
 import { THRESHOLDS } from '../thresholds.ts';
 import type { Check } from '../types.ts';
 
@@ -8,13 +8,14 @@ export const storage: Check<'page', 'storage'> = {
 	scopes: ['page'],
 	needs: ['storage'],
 	judge({ storage: { local, indexedDb, quotaBytes, usedBytes, threw } }) {
-		const missing = [...(local ? [] : ['localStorage']), ...(indexedDb ? [] : ['IndexedDB'])];
+		const missing = [...(local ? [] : ['localStorage']), ...(indexedDb === false ? ['IndexedDB'] : [])];
 		const isFull =
 			quotaBytes !== undefined &&
 			usedBytes !== undefined &&
 			quotaBytes > 0 &&
 			usedBytes / quotaBytes > THRESHOLDS.storageFull;
-		if (missing.length === 0 && !isFull) return pass;
+		// A busy device takes its time with a database; that is no refusal.
+		if (missing.length === 0 && !isFull) return indexedDb === undefined ? unsure('not-measured') : pass;
 		return warn('browser.no-storage', 'certain', { missing, full: isFull, error: threw?.name ?? '' });
 	}
 };

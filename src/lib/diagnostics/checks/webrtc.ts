@@ -7,11 +7,12 @@ export const webrtc: Check<'page', 'ice'> = {
 	scopes: ['page'],
 	needs: ['ice'],
 	explainedBy: ['browser'],
-	judge({ ice: { threw, host, mdns, loopbackConnected } }, { all }) {
+	judge({ ice: { threw, host, mdns, completedAfterMs, loopbackConnected } }, { all }) {
 		if (threw) return fail('browser.webrtc-disabled', 'certain', { error: threw.name });
 		if (loopbackConnected) return pass;
-		// Without a network there are no addresses to offer.
-		if (host + mdns === 0 && all.page.environment?.ok && all.page.environment.value.online)
+		// Without a network there are no addresses to offer, and a busy device may not have got to it.
+		const hasNone = host + mdns === 0 && completedAfterMs !== undefined;
+		if (hasNone && all.page.environment?.ok && all.page.environment.value.online)
 			return fail('policy.ice-forbidden', 'likely', {}, ['browser.webrtc-disabled', 'other-browser']);
 		return loopbackConnected === undefined
 			? host + mdns > 0

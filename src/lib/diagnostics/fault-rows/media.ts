@@ -45,6 +45,6 @@ export const media: readonly Row[] = [
 	[
 		'ICE forbidden',
 		'policy.ice-forbidden',
-		{ page: { ice: { host: 0, mdns: 0, loopbackConnected: false, servers: [] } } }
+		{ page: { ice: { host: 0, mdns: 0, completedAfterMs: 8, loopbackConnected: false, servers: [] } } }
 	]
 ];

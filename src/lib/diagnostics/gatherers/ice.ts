@@ -9,7 +9,7 @@ export const ice = ({ clock }: PageDeps) =>
 	pageGatherer('ice', 2 * THRESHOLDS.iceGatheringMs, async (signal): Promise<OwnIce> => {
 		const deps = { clock, signal };
 		try {
-			const [{ candidates, mdns }, meeting] = await Promise.all([
+			const [{ candidates, mdns, completedAfterMs }, meeting] = await Promise.all([
 				gatherCandidates([], 'all', deps),
 				meet({}, deps)
 			]);
@@ -20,6 +20,7 @@ export const ice = ({ clock }: PageDeps) =>
 			return {
 				host,
 				mdns,
+				...(completedAfterMs === undefined ? {} : { completedAfterMs }),
 				loopbackConnected: connected,
 				...(connected ? { loopbackMs: ms } : {}),
 				servers: []

@@ -28,6 +28,8 @@ const WINDOW = 2_048;
 const BLOCK = 240;
 /** The tone has to stand out of the room by this much, dB: ten times its power. */
 const HEARD_DB = 10;
+/** And for this share of its length: a knock or a beep is over sooner. */
+const LASTS = 0.6;
 
 /**
  * Plays a tone and listens for it with the microphone, echo cancellation off: whether what comes out of the speaker can be
@@ -74,6 +76,21 @@ function play(audio: AudioContext, speaker: AudioNode): number {
 	return at;
 }
 
+interface Block {
+	readonly at: number;
+	readonly power: number;
+}
+
+/** When a sound began that was as loud as `least` for as long as the tone is; undefined while there was none. */
+function beginOf(blocks: readonly Block[], least: number): number | undefined {
+	const last = blocks.at(-1)?.at ?? 0;
+	return blocks.find(({ at, power }) => {
+		if (power < least || last < at + LASTS * TONE_S) return false;
+		const during = blocks.filter((other) => other.at >= at && other.at < at + TONE_S);
+		return during.filter((other) => other.power >= least).length >= LASTS * during.length;
+	})?.at;
+}
+
 /** Hears one tone and nothing else. */
 class Ear {
 	readonly #audio: AudioContext;
@@ -100,16 +117,16 @@ class Ear {
 	async wait(playedAt: number, noise: number, deps: ProbeDeps): Promise<NonNullable<Speaker['loop']>> {
 		const end = deps.clock.monotonic() + LISTEN_MS;
 		const least = Math.max(noise, 1e-12) * 10 ** (HEARD_DB / 10);
+		const blocks: Block[] = [];
 		let first: number | undefined;
 		let most = 0;
 		while (deps.clock.monotonic() < end && !deps.signal.aborted) {
 			await pause(EVERY_MS, deps);
-			for (const { at, power } of this.#blocks()) {
-				if (at < playedAt) continue;
-				most = Math.max(most, power);
-				if (power >= least) first ??= at;
-			}
-			if (first !== undefined && this.#audio.currentTime > first + TONE_S) break;
+			const until = blocks.at(-1)?.at ?? playedAt;
+			blocks.push(...this.#blocks().filter(({ at }) => at > until));
+			most = Math.max(0, ...blocks.map(({ power }) => power));
+			first = beginOf(blocks, least);
+			if (first !== undefined) break;
 		}
 		const overNoiseDb = Math.round(10 * Math.log10(Math.max(most, 1e-12) / Math.max(noise, 1e-12)));
 		if (first === undefined) return { heard: false, overNoiseDb };
@@ -117,7 +134,7 @@ class Ear {
 	}
 
 	/** Pieces of the last window, oldest first, each with the context's time at which it began. */
-	#blocks(): readonly { readonly at: number; readonly power: number }[] {
+	#blocks(): readonly Block[] {
 		this.#analyser.getFloatTimeDomainData(this.#window);
 		const rate = this.#audio.sampleRate;
 		const begin = this.#audio.currentTime - WINDOW / rate;

@@ -1,3 +1,4 @@
+import { ownName } from '#lib/core/own-name.ts';
 import { thrown } from '../probes/shown.ts';
 import { within } from '../probes/wait.ts';
 import type { Storage as StorageEvidence, Thrown } from '../types.ts';
@@ -8,7 +9,7 @@ const WITHIN_MS = 1_500;
 /** Whether this browser keeps what the phone writes down. Leaves nothing behind. */
 export const storage = ({ clock, base }: PageDeps) =>
 	pageGatherer('storage', 2 * WITHIN_MS, async (signal): Promise<StorageEvidence> => {
-		const name = `offhook:${new URL(base).pathname}:checkup`;
+		const name = ownName(new URL(base).pathname, 'checkup');
 		const local = attempt(() => {
 			localStorage.setItem(name, '1');
 			const came = localStorage.getItem(name) === '1';
@@ -16,13 +17,13 @@ export const storage = ({ clock, base }: PageDeps) =>
 			return came;
 		});
 		const indexed = await within(opens(name), WITHIN_MS, { clock, signal });
-		const database: Tried = typeof indexed === 'string' ? { is: false } : indexed.value;
+		const database = typeof indexed === 'string' ? undefined : indexed.value;
 		const manager = navigator.storage as StorageManager | undefined;
 		const estimate = await within(estimateOf(manager), WITHIN_MS, { clock, signal });
-		const threw = local.threw ?? database.threw;
+		const threw = local.threw ?? database?.threw;
 		return {
 			local: local.is,
-			indexedDb: database.is,
+			...(database ? { indexedDb: database.is } : {}),
 			...(typeof estimate === 'string' ? {} : estimate.value),
 			...(threw ? { threw } : {})
 		};

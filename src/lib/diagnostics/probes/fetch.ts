@@ -1,6 +1,6 @@
 import { readLimited } from '#lib/browser/read-limited.ts';
 import type { FetchAttempt } from '../types.ts';
-import { foreign, shownUrl, thrown } from './shown.ts';
+import { foreignData, shownUrl, thrown } from './shown.ts';
 import { within, type ProbeDeps } from './wait.ts';
 
 export interface FetchPlan {
@@ -108,7 +108,7 @@ async function read(
 	const body = await bodyOf(response, plan, deps);
 	if (typeof body === 'string') return { attempt: { ...seen, body } };
 	const kind = kindOf(body.text);
-	const excerpt = kind === 'jwt' || kind === 'empty' ? undefined : foreign(body.text);
+	const excerpt = kind === 'jwt' || kind === 'empty' ? undefined : foreignData(body.text);
 	return { attempt: { ...seen, body: kind, ...given('excerpt', excerpt) }, text: body.text };
 }
 

@@ -37,6 +37,18 @@ export async function followUpsOn(
 	return Promise.all(made);
 }
 
+/**
+ * Of a socket that neither opened nor failed nothing that was sent is to blame, and its host would not answer another question
+ * either: only whether the vendor's own host does.
+ */
+export function followUpsOnSilence(
+	{ variants = {} }: { readonly variants?: Variants },
+	deps: ProbeDeps
+): Promise<readonly FollowUp[]> {
+	const { defaultHost } = variants;
+	return Promise.all(defaultHost ? [make({ change: 'default-host', socket: defaultHost }, deps)] : []);
+}
+
 function planFor(target: Omit<Target, 'followUps'>, url: string, variants: Variants): readonly Planned[] {
 	const { socket, noCors, cors } = target;
 	if (socket.threw || socket.closedByPage) return [];
@@ -57,6 +69,8 @@ function planFor(target: Omit<Target, 'followUps'>, url: string, variants: Varia
 			{ change: 'no-parameter', socket: noParameter },
 			{ change: 'default-host', socket: defaultHost }
 		];
+	// A host that takes the request and stays silent would stay so for these.
+	if (noCors?.outcome === 'pending') return [{ change: 'default-host', socket: defaultHost }];
 	return [
 		{ change: 'other-scheme', fetch: unread(otherScheme(httpTwin(url))) },
 		{ change: 'default-host', socket: defaultHost },
@@ -82,11 +96,11 @@ function defaultPort(url: string): string | undefined {
 
 async function make({ change, socket, fetch }: Planned, deps: ProbeDeps): Promise<FollowUp> {
 	if (fetch) {
-		const { attempt } = await probeFetch({ ...fetch, ms: THRESHOLDS.companionMs }, deps);
+		const { attempt } = await probeFetch({ ...fetch, ms: THRESHOLDS.followUpMs }, deps);
 		return { change, fetch: attempt };
 	}
 	if (!socket) return { change };
-	const heard = await converse(socket, deps);
+	const heard = await converse({ openMs: THRESHOLDS.followUpMs, ...socket }, deps);
 	return {
 		change,
 		...(socket.what === undefined ? {} : { what: socket.what }),

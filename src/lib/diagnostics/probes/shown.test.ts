@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { foreign, httpTwin, otherScheme, queryNames, shownUrl, thrown, writtenUrl } from './shown.ts';
+import {
+	foreign,
+	foreignData,
+	httpTwin,
+	otherScheme,
+	queryNames,
+	shownUrl,
+	thrown,
+	writtenUrl
+} from './shown.ts';
 
 const JWT = `eyJ${'hbGciOiJI'.repeat(3)}.eyJ${'zdWIiOiJh'.repeat(3)}.${'s1gnatur3'.repeat(3)}`;
 
@@ -24,6 +33,22 @@ describe('what evidence may hold of an address', () => {
 		[`wss://a.example/${JWT}`, 'wss://a.example/[token]']
 	])('as written: %s', (text, written) => expect(writtenUrl(text)).toBe(written));
 });
+
+it.each([
+	[
+		'{"type":"connected","payload":{"region":"us1","token":{"identity":"alice","ttl":3600}}}',
+		'{"type":"connected","payload":{"region":"us1","token":{"identity":"[name]","ttl":3600}}}'
+	],
+	[
+		'{"from":"alice","client_name":"Al","userId":7,"name":"ready"}',
+		'{"from":"[name]","client_name":"[name]","userId":"[name]","name":"ready"}'
+	],
+	['{"sid":"AC0123456789abcdef0123456789abcdef","to":["+12025550100"]}', '{"sid":"[AC]","to":["[…00]"]}'],
+	['"hello"', '"hello"'],
+	['7', '7'],
+	['{"cut":', '{"cut":'],
+	['call of +1 202\u2011555\u20110100 from ::ffff:10.0.0.1', 'call of […00] from [ip]']
+])('of what a server has sent, %s, nobody is named', (text, shown) => expect(foreignData(text)).toBe(shown));
 
 it('names the parameters of a query and never their values', () => {
 	expect(queryNames('wss://a.example/?token=geheim&agentId=7')).toEqual(['token', 'agentId']);

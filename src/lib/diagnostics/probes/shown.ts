@@ -11,6 +11,27 @@ export function foreign(text: string): string {
 	return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1)}…` : clean;
 }
 
+/** Fields in which servers name people. */
+const PERSONAL =
+	/^(?:identity|label|sub|from|to|caller|callee|participant|user|email|phone|(?:user|client|caller|display|friendly|full|first|last|participant)[_-]?(?:name|id|identity))$/i;
+
+/** What a server has sent, as {@link foreign}; JSON without anybody's name in it. */
+export function foreignData(text: string): string {
+	return foreign(text.length > READ ? text : nameless(text));
+}
+
+function nameless(text: string): string {
+	try {
+		const data: unknown = JSON.parse(text);
+		if (typeof data !== 'object') return text;
+		return JSON.stringify(data, (name, value: unknown) =>
+			PERSONAL.test(name) && (typeof value === 'string' || typeof value === 'number') ? '[name]' : value
+		);
+	} catch {
+		return text;
+	}
+}
+
 /** Scheme, host, port and path: user, query and fragment may be secrets. What is no URL is cut where they would begin. */
 export function shownUrl(text: string): ShownUrl {
 	try {

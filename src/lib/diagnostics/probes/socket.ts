@@ -1,6 +1,6 @@
 import type { SocketAttempt } from '../types.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import { foreign, queryNames, shownUrl, thrown } from './shown.ts';
+import { foreign, foreignData, queryNames, shownUrl, thrown } from './shown.ts';
 import { within, type ProbeDeps } from './wait.ts';
 
 export interface SocketPlan {
@@ -68,6 +68,9 @@ class WatchedSocket implements OpenSocket {
 		if (this.#seen.errorAfterMs !== undefined && !this.#seen.close)
 			await this.#until(() => this.#seen.close !== undefined, CLOSE_AFTER_ERROR_MS);
 		if (this.#seen.openedAfterMs !== undefined && !this.#seen.close) await this.#talk();
+		// Broken data gives an error first; how the connection ended comes with the close event.
+		if (this.#seen.openedAfterMs !== undefined && this.#isOver())
+			await this.#until(() => this.#seen.close !== undefined, CLOSE_AFTER_ERROR_MS);
 		this.#finish();
 	}
 
@@ -145,7 +148,7 @@ class WatchedSocket implements OpenSocket {
 		this.#lastFrameAt = this.#age;
 		this.#seen.firstFrameAfterMs ??= this.ageMs;
 		if (this.#first.length === MOST_FIRST_FRAMES) return;
-		this.#first.push(typeof data === 'string' ? foreign(data) : `[binary ${data.byteLength} bytes]`);
+		this.#first.push(typeof data === 'string' ? foreignData(data) : `[binary ${data.byteLength} bytes]`);
 	}
 
 	async #talk(): Promise<void> {

@@ -16,13 +16,15 @@ export interface TalkPlan {
 	/** The whole address, with whatever the query holds. */
 	readonly url: string;
 	readonly protocols?: readonly string[];
+	/** As in SocketPlan. */
+	readonly openMs?: number;
 	/** Absent: only whether it opens, and stays open for a moment. */
 	readonly talk?: Talk;
 }
 
 /** A socket with what was said on it. */
 export async function converse(
-	{ url, protocols, talk }: TalkPlan,
+	{ url, protocols, openMs, talk }: TalkPlan,
 	deps: ProbeDeps
 ): Promise<Pick<Target, 'socket' | 'said' | 'confirmedAfterMs'>> {
 	const said: ServerWord[] = [];
@@ -31,6 +33,7 @@ export async function converse(
 		{
 			url,
 			...(protocols ? { protocols } : {}),
+			...(openMs === undefined ? {} : { openMs }),
 			...(talk
 				? {
 						talk: (open: OpenSocket) =>

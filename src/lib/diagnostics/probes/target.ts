@@ -1,10 +1,10 @@
 import type { Target } from '../types.ts';
 import { THRESHOLDS } from '../thresholds.ts';
 import { probeFetch } from './fetch.ts';
-import { followUpsOn, type Variants } from './follow-ups.ts';
+import { followUpsOn, followUpsOnSilence, type Variants } from './follow-ups.ts';
 import { httpTwin } from './shown.ts';
 import { converse, type TalkPlan } from './talk.ts';
-import type { ProbeDeps } from './wait.ts';
+import { within, type ProbeDeps } from './wait.ts';
 
 export interface TargetPlan extends TalkPlan {
 	readonly role: Target['role'];
@@ -22,7 +22,11 @@ export async function probeTarget(plan: TargetPlan, deps: ProbeDeps): Promise<Ta
 	const companion = plan.companion ?? httpTwin(plan.url);
 	const ask = (mode: 'cors' | 'no-cors') =>
 		probeFetch({ url: companion, init: { mode }, ms: THRESHOLDS.companionMs }, deps);
-	const [heard, cors, noCors] = await Promise.all([converse(plan, deps), ask('cors'), ask('no-cors')]);
+	const tries = [converse(plan, deps), ask('cors'), ask('no-cors')] as const;
+	// What gives no sign of life is looked at otherwise while it is still waited for: the two waits would add up.
+	const isQuiet = (await within(Promise.race(tries), THRESHOLDS.silentMs, deps)) === 'late';
+	const looking = isQuiet ? followUpsOnSilence(plan, deps) : undefined;
+	const [heard, cors, noCors] = await Promise.all(tries);
 	const target = {
 		role,
 		...(name === undefined ? {} : { name }),
@@ -31,5 +35,8 @@ export async function probeTarget(plan: TargetPlan, deps: ProbeDeps): Promise<Ta
 		noCors: noCors.attempt,
 		expectsConfirmation
 	};
-	return { ...target, followUps: await followUpsOn(target, plan, deps) };
+	const { openedAfterMs, errorAfterMs, close, threw } = heard.socket;
+	const isSilent = openedAfterMs === undefined && errorAfterMs === undefined && !close && !threw;
+	const followUps = isSilent ? (looking ?? followUpsOnSilence(plan, deps)) : followUpsOn(target, plan, deps);
+	return { ...target, followUps: await followUps };
 }

@@ -45,15 +45,16 @@ export function targetPlan({ url, role, probe, tokens, protocols }: WebSocketPla
 	const dummyToken = new Secret(DUMMY_TOKEN);
 	const dummy = new Map([...tokens.keys()].map((name) => [name, dummyToken] as const));
 	const other = entries.find((entry) => !hasToken(entry));
-	const hasTokens = entries.some(hasToken);
+	// Where its token did not come, nothing is told apart by leaving it out.
+	const isShown = dummy.size > 0 && entries.some(hasToken);
 	const plain = entries.filter((entry) => !hasToken(entry));
 	return {
 		role,
 		...variant(full),
 		expectsConfirmation: expect.message !== undefined,
 		variants: {
-			...(hasTokens ? { noToken: variant(mapped(plain, tokens)) } : {}),
-			...(hasTokens && dummy.size > 0 ? { dummyToken: variant(mapped(entries, dummy)) } : {}),
+			...(isShown ? { noToken: variant(mapped(plain, tokens)) } : {}),
+			...(isShown ? { dummyToken: variant(mapped(entries, dummy)) } : {}),
 			...(other
 				? {
 						noParameter: variant(

@@ -5,6 +5,7 @@ import { DigitQueue } from '#lib/core/digits.ts';
 import { LineError } from '#lib/core/errors.ts';
 import type { Call, CallWarning, DialOptions, MediaSample, Party, TokenSource } from '#lib/core/line.ts';
 import { Scope } from '#lib/core/scope.ts';
+import { playedOn, type SoundPath } from '#lib/core/sound-path.ts';
 import { Cell } from '#lib/core/watched.ts';
 import type { LineDeps } from '../module.ts';
 import type { LivekitSettings } from './meta.ts';
@@ -49,6 +50,7 @@ export class RoomCall implements Call {
 	readonly digits = new Cell('');
 	readonly sample = new Cell<MediaSample | undefined>(undefined);
 	readonly warnings = new Cell<readonly CallWarning[]>([]);
+	readonly path = new Cell<SoundPath | undefined>(undefined);
 	readonly conversation: RoomTalk;
 	readonly #deps: CallDeps;
 	readonly #scope = new Scope();
@@ -108,6 +110,7 @@ export class RoomCall implements Call {
 					this.#dispatch({ type: 'interrupted', at: line.clock.monotonic(), because }),
 				recovered: () => this.#dispatch({ type: 'recovered' }),
 				sample: (sample) => this.#sampled(sample),
+				path: (path) => this.#goes(path),
 				over: (reason, error) => this.end(reason, error)
 			}
 		});
@@ -143,7 +146,10 @@ export class RoomCall implements Call {
 
 	async hangUp(): Promise<void> {
 		const { phase } = this.state.value;
-		this.end(phase === 'placing' || phase === 'ringing' ? 'cancelled' : 'hung-up');
+		if (phase === 'placing' || phase === 'ringing') return this.end('cancelled');
+		// Whoever hangs up on an agent that is in trouble has a reason to.
+		const agent = this.conversation.agent.value;
+		this.end('hung-up', agent.phase === 'failed' ? agent.because : undefined);
 	}
 
 	async setMuted(muted: boolean): Promise<void> {
@@ -198,9 +204,14 @@ export class RoomCall implements Call {
 		});
 	}
 
+	#goes(path: SoundPath): void {
+		this.path.set(playedOn(path, this.conversation.outputs.seen));
+	}
+
 	#sampled(measured: MediaSample): void {
 		const { phase } = this.state.value;
 		if (phase !== 'talking' && phase !== 'recovering') return;
+		if (this.path.value) this.#goes(this.path.value);
 		const sample = this.#held ? { ...measured, heardLevel: -Infinity } : measured;
 		this.sample.set(sample);
 		if (!this.#held) this.conversation.tick(sample.heardLevel);

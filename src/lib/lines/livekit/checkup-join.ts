@@ -4,7 +4,7 @@ import { LIMITS } from '#lib/diagnostics/probes/limits.ts';
 import { within, type ProbeDeps } from '#lib/diagnostics/probes/wait.ts';
 import type { Room as RoomEvidence } from '#lib/diagnostics/types.ts';
 import type { ConnectFailure } from './reasons.ts';
-import { engineOf, newRoom, RoomEvent, throwAway, type Room } from './sdk.ts';
+import { engineOf, newRoom, pathOf, RoomEvent, throwAway, type Room } from './sdk.ts';
 import type { ServerAddress } from './url-check.ts';
 
 export interface JoinSeen {
@@ -32,12 +32,16 @@ export async function joinOnce(
 	let engine: ReturnType<typeof engineOf>;
 	let given: Given = { iceServers: [], relayOnly: false };
 	let disconnectReason: number | undefined;
+	let enteredAfterMs: number | undefined;
 	let join: NonNullable<RoomEvidence['join']>;
 	try {
 		room = newRoom(audio, 0);
 		engine = engineOf(room);
 		const entered = room;
-		room.on(RoomEvent.SignalConnected, () => (given = givenTo(entered)));
+		room.on(RoomEvent.SignalConnected, () => {
+			enteredAfterMs = age();
+			given = givenTo(entered);
+		});
 		room.on(RoomEvent.Disconnected, (reason?: number) => (disconnectReason = reason));
 		const options = {
 			maxRetries: 1,
@@ -47,7 +51,7 @@ export async function joinOnce(
 		const outcome = await within(room.connect(address.ws, token.reveal(), options), LIMITS.watchdogMs, deps);
 		join =
 			typeof outcome === 'string'
-				? { outcome: 'pending', ms: age() }
+				? { outcome: 'pending', ms: age(), ...pathIn(room) }
 				: { outcome: 'joined', ms: age(), peerConnectedAfterMs: age(), ...permissionsOf(room) };
 	} catch (error) {
 		join = { outcome: 'failed', ms: age(), ...failureOf(error) };
@@ -56,10 +60,20 @@ export async function joinOnce(
 	}
 	const reason = join.outcome === 'joined' ? undefined : disconnectReason;
 	return {
-		join: { ...join, ...(reason === undefined ? {} : { disconnectReason: reason }) },
+		join: {
+			...join,
+			...(enteredAfterMs === undefined ? {} : { enteredAfterMs }),
+			...(reason === undefined ? {} : { disconnectReason: reason })
+		},
 		requests: requestsTo(address, start),
 		...given
 	};
+}
+
+/** A path that has not come to be, as far as it got. */
+function pathIn(room: Room): Pick<NonNullable<RoomEvidence['join']>, 'path'> {
+	const path = pathOf(room);
+	return path ? { path: { ice: path.ice, local: path.local, remote: path.remote } } : {};
 }
 
 type Given = Pick<JoinSeen, 'iceServers' | 'relayOnly'>;

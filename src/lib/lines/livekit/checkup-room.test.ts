@@ -48,14 +48,14 @@ describe('a token is joined with only where nobody else can be', () => {
 			'live-identity'
 		],
 		['no identity', token(undefined, test.room), live(), 'live-identity'],
-		['an agent of the server', token(test.identity, test.room, ['support']), live(), 'live-room'],
-		['nobody and an agent', token(test.identity, test.room, [NOBODY, 'support']), live(), 'live-room'],
-		['an agent without a name', token(test.identity, test.room, ['']), live(), 'live-room'],
+		['an agent of the server', token(test.identity, test.room, ['support']), live(), 'would-wake-agent'],
+		['nobody and an agent', token(test.identity, test.room, [NOBODY, 'support']), live(), 'would-wake-agent'],
+		['an agent without a name', token(test.identity, test.room, ['']), live(), 'would-wake-agent'],
 		[
 			'an agent that comes by itself',
 			token(test.identity, test.room),
 			live({ agentComesByItself: true }),
-			'live-room'
+			'would-wake-agent'
 		],
 		[
 			'an agent that comes by itself, turned away',

@@ -42,7 +42,7 @@ export function whyNotJoin(
 	const isNew = identity !== '' && ours !== undefined && identity !== ours && identity !== live.identity;
 	if (!isOwn && !isNew) return 'live-identity';
 	const isQuiet = agents.length > 0 ? agents.every((name) => name === NOBODY) : !live.agentComesByItself;
-	return isQuiet ? undefined : 'live-room';
+	return isQuiet ? undefined : 'would-wake-agent';
 }
 
 function permit({ header = {}, payload, error }: Claims): ReturnType<typeof permitOf> {

@@ -3,7 +3,7 @@ import { LIMITS } from '#lib/diagnostics/probes/limits.ts';
 import type { Talk } from '#lib/diagnostics/probes/talk.ts';
 import { probeFetch, type FetchSeen } from '#lib/diagnostics/probes/fetch.ts';
 import { probeTarget } from '#lib/diagnostics/probes/target.ts';
-import type { ProbeDeps } from '#lib/diagnostics/probes/wait.ts';
+import { within, type ProbeDeps } from '#lib/diagnostics/probes/wait.ts';
 import type { Room as RoomEvidence, ServerWord, Signalling } from '#lib/diagnostics/types.ts';
 import type { ServerAddress } from './url-check.ts';
 import { verdictOf } from './validate.ts';
@@ -35,10 +35,16 @@ export async function probeSignalling(
 	};
 	if (token) return { targets: [await probeTarget(plan, deps)] };
 	const url = plan.companion;
-	const { attempt } = await probeFetch({ url, init: { mode: 'no-cors' }, ms: LIMITS.companionMs }, deps);
-	const isDead = attempt.outcome === 'rejected' || attempt.outcome === 'pending';
-	return isDead ? { targets: [await probeTarget(plan, deps)] } : { targets: [], notTried: 'no-token' };
+	const asking = probeFetch({ url, init: { mode: 'no-cors' }, ms: LIMITS.companionMs }, deps);
+	const early = await within(asking, LIMITS.silentMs, deps);
+	const isThere = ({ attempt: { outcome } }: FetchSeen) => outcome === 'answered' || outcome === 'opaque';
+	if (typeof early !== 'string' && isThere(early.value)) return UNTRIED;
+	// What is silent so far is tried beside the wait for it, or the two would add up.
+	const [target, late] = await Promise.all([probeTarget(plan, deps), asking]);
+	return isThere(late) ? UNTRIED : { targets: [target] };
 }
+
+const UNTRIED: Signalling = { targets: [], notTried: 'no-token' };
 
 /** Waits for the server's word that we are in, and leaves. */
 const enter: Talk = async (socket, hearing) => {

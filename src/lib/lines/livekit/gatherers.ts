@@ -5,7 +5,14 @@ import { lineGatherer, stateTopics } from '#lib/diagnostics/probes/line-topics.t
 import { writtenUrl } from '#lib/diagnostics/probes/shown.ts';
 import { probeToken, type ProbedToken } from '#lib/diagnostics/probes/token.ts';
 import type { ProbeDeps } from '#lib/diagnostics/probes/wait.ts';
-import type { LineIce, LineSetup, Room, Signalling, WrittenAddress } from '#lib/diagnostics/types.ts';
+import type {
+	FetchAttempt,
+	LineIce,
+	LineSetup,
+	Room,
+	Signalling,
+	WrittenAddress
+} from '#lib/diagnostics/types.ts';
 import type { GathererDeps, LineGatherer, TokenRequest } from '../module.ts';
 import { NOBODY, testRoom, whyNotJoin } from './checkup-room.ts';
 import { probeSignalling, validateRaw } from './checkup-socket.ts';
@@ -41,6 +48,8 @@ class Run {
 	#test: Secret | undefined;
 	#notJoined: Room['notJoined'];
 	#entered = false;
+	/** The server's validation, where it was asked for and did not come. */
+	#silent: FetchAttempt | undefined;
 	#joined: JoinSeen | undefined;
 
 	constructor(settings: LivekitSettings, deps: GathererDeps) {
@@ -129,6 +138,7 @@ class Run {
 		}
 		await this.#askForTest(signal);
 		const seen = await probeSignalling(address, this.#test, this.#probe(signal));
+		this.#silent = seen.targets.map(({ cors }) => cors).find((cors) => cors?.outcome === 'pending');
 		this.#entered = seen.targets.some(({ confirmedAfterMs }) => confirmedAfterMs !== undefined);
 		return seen;
 	}
@@ -137,7 +147,10 @@ class Run {
 		const address = this.#address();
 		const notJoined = this.#deps.inCall() ? 'in-a-call' : this.#notJoined;
 		if (!address) return { validate: [], notJoined: 'no-address' };
-		const answered = await validateRaw(address, this.#live?.secret, this.#probe(signal));
+		// Whoever has not answered that question will not do so now.
+		const answered = this.#silent
+			? { validate: [this.#silent] }
+			: await validateRaw(address, this.#live?.secret, this.#probe(signal));
 		if (notJoined) return { ...answered, notJoined };
 		if (!this.#test || !this.#entered) return { ...answered, notJoined: this.#test ? 'refused' : 'no-token' };
 		const { joinOnce } = await import('./checkup-join.ts');

@@ -57,9 +57,12 @@ export function join(room: Room, address: ServerAddress, token: Secret, deps: Jo
 			limit.end();
 			scope.add(clock.after(MEDIA_MS, () => fail(new LineError('media.not-connected'))));
 		};
-		// connect() itself would tell of it only when its time for a path is over.
+		// connect() itself would tell of it only when its time for a path is over; that it is over it says right after this.
 		const onGone = (reason?: number) => {
-			if (entered) queueMicrotask(() => fail(partingOf(reason).error));
+			if (!entered) return;
+			const gone = () => fail(partingOf(reason).error);
+			if (reason) queueMicrotask(gone);
+			else scope.add(clock.after(GRACE_MS, gone));
 		};
 		room.on(RoomEvent.SignalConnected, onEntered).on(RoomEvent.Disconnected, onGone);
 		scope.add(() => room.off(RoomEvent.SignalConnected, onEntered).off(RoomEvent.Disconnected, onGone));

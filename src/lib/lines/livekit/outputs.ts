@@ -1,5 +1,6 @@
 import { LineError } from '#lib/core/errors.ts';
 import type { Log } from '#lib/core/ports.ts';
+import type { SoundOutput } from '#lib/core/sound-path.ts';
 import { Cell } from '#lib/core/watched.ts';
 
 /**
@@ -11,12 +12,25 @@ export class Outputs {
 	readonly blocked = new Cell(false);
 	readonly #log: Log;
 	readonly #elements = new Map<string, HTMLAudioElement>();
+	/** The error with which the browser would not play. */
+	readonly #refusals = new WeakMap<HTMLAudioElement, string>();
 	#speaker: string;
 	#held = false;
 
 	constructor(speaker: string, log: Log) {
 		this.#speaker = speaker;
 		this.#log = log;
+	}
+
+	/** What plays the voices now. */
+	get seen(): readonly SoundOutput[] {
+		return [...this.#elements.values()]
+			.filter(({ srcObject }) => srcObject)
+			.map((element) => {
+				const { muted, volume, paused } = element;
+				const refused = this.#refusals.get(element);
+				return { muted, volume, paused, ...(refused === undefined ? {} : { refused }) };
+			});
 	}
 
 	play(id: string, track: MediaStreamTrack): void {
@@ -68,9 +82,11 @@ export class Outputs {
 	async #start(element: HTMLAudioElement): Promise<void> {
 		try {
 			await element.play();
+			this.#refusals.delete(element);
 		} catch (error) {
 			// An element that was let go of while it began is no matter.
 			if (element.srcObject === null) return;
+			this.#refusals.set(element, error instanceof DOMException ? error.name : 'Error');
 			if (error instanceof DOMException && error.name === 'NotAllowedError') this.blocked.set(true);
 			else this.#log('warn', 'a voice was not played', { error });
 			throw error;

@@ -26,6 +26,7 @@ function personOf(one: RemoteParticipant, level: number): Participant {
 		kind: kindOf(one),
 		audible: voice !== undefined,
 		muted: voice?.isMuted ?? false,
+		...(voice ? { subscribed: voice.isSubscribed } : {}),
 		level,
 		...(leg ? { leg } : {})
 	};

@@ -1,13 +1,15 @@
 import {
+	getLogger,
 	LocalAudioTrack,
+	LoggerNames,
 	LogLevel,
 	Room,
-	setLogLevel,
 	Track,
 	type ConnectionState,
 	type LocalTrack,
 	type ReconnectPolicy
 } from 'livekit-client';
+import { readPath, type SoundPath } from '#lib/core/sound-path.ts';
 
 export { ParticipantKind, RoomEvent } from 'livekit-client';
 export { Track };
@@ -83,7 +85,8 @@ class Patience implements ReconnectPolicy {
  * @param recoverMs how long it tries to get a lost connection back
  */
 export function newRoom(audio: AudioContext, recoverMs: number): Room {
-	setLogLevel(LogLevel.silent);
+	// The SDK's own way to say this would write it into the storage of the origin, for every page there.
+	for (const name of Object.values(LoggerNames)) getLogger(name).setLevel(LogLevel.silent, false);
 	return new Room({
 		disconnectOnPageLeave: false,
 		stopLocalTrackOnUnpublish: false,
@@ -96,6 +99,8 @@ export function newRoom(audio: AudioContext, recoverMs: number): Room {
 interface Transport {
 	getStats(): Promise<RTCStatsReport> | undefined;
 	getConnectionState(): RTCPeerConnectionState;
+	/** Internal (PCTransport); gone when it is closed. */
+	readonly _pc?: RTCPeerConnection | null;
 }
 
 /** What is read of a room's engine (RTCEngine, internal). */
@@ -118,6 +123,11 @@ const engineOf = (room: Room): Engine | undefined =>
 export function transportsOf(room: Room): readonly Transport[] {
 	const { publisher, subscriber } = engineOf(room)?.pcManager ?? {};
 	return [publisher, subscriber].filter((transport) => transport !== undefined);
+}
+
+/** How its sound goes: kinds of addresses, and states. Undefined before there is a connection. */
+export function pathOf(room: Room): SoundPath | undefined {
+	return readPath(transportsOf(room).flatMap(({ _pc: peer }) => peer ?? []));
 }
 
 /**

@@ -2,12 +2,13 @@ import type { EndReason } from '#lib/core/call-state.ts';
 import { asLineError, LineError, type Fault } from '#lib/core/errors.ts';
 import { decodeClaims } from '#lib/core/jwt.ts';
 import type { MediaSample, Token, TokenSource } from '#lib/core/line.ts';
+import type { SoundPath } from '#lib/core/sound-path.ts';
 import type { LineDeps } from '../module.ts';
 import { join } from './join.ts';
 import { Media } from './media.ts';
 import type { RoomMicrophone } from './microphone.ts';
 import { endingOf, partingOf, type Parting } from './reasons.ts';
-import { engineOf, newRoom, rightsIn, RoomEvent, throwAway, type Engine, type Room } from './sdk.ts';
+import { engineOf, newRoom, pathOf, rightsIn, RoomEvent, throwAway, type Engine, type Room } from './sdk.ts';
 import type { RoomTalk } from './talk.ts';
 import { judgeLivekitToken, permitOf, type Permit } from './token-claims.ts';
 import { checkServerUrl, type ServerAddress } from './url-check.ts';
@@ -16,6 +17,8 @@ import { checkServerUrl, type ServerAddress } from './url-check.ts';
 const RECOVER_MS = 45_000;
 const REJOIN_MS = 30_000;
 const REJOIN_EVERY_MS = 1_500;
+/** How often a path that is not up yet is looked at, ms: of a connection that is given up nothing is left to see. */
+const LOOK_MS = 1_000;
 
 export interface StayEvents {
 	/** The server has let us in; sound cannot flow yet. */
@@ -25,6 +28,8 @@ export interface StayEvents {
 	interrupted(because: Fault): void;
 	recovered(): void;
 	sample(sample: MediaSample): void;
+	/** Before it is up, when it is, and when it has changed. */
+	path(path: SoundPath): void;
 	over(reason: EndReason, error?: LineError): void;
 }
 
@@ -133,7 +138,10 @@ export class Stay {
 			talk.entered(room);
 			events.entered(room);
 			void this.#publish(room);
+			this.#lookForPath(room);
 		});
+		let isEntered = false;
+		room.once(RoomEvent.SignalConnected, () => (isEntered = true));
 		try {
 			await join(room, address, token.secret, {
 				clock: line.clock,
@@ -141,6 +149,7 @@ export class Stay {
 				mayBeFull: !wanted.fresh
 			});
 		} catch (error) {
+			if (!isEntered && !signal.aborted) line.sockets?.failed();
 			this.#drop(room);
 			throw error;
 		}
@@ -175,10 +184,26 @@ export class Stay {
 			path: (up) => {
 				if (this.#pathUp === up) return;
 				this.#pathUp = up;
+				this.#look(room);
 				talk.journal.note(up ? 'path-restored' : 'path-lost');
 				this.#tell('media.lost');
 			}
 		});
+	}
+
+	/** Once a second until it is up, and once then. */
+	#lookForPath(room: Room): void {
+		const { clock } = this.#deps.line;
+		clock.after(LOOK_MS, () => {
+			if (this.#room !== room) return;
+			this.#look(room);
+			if (!this.#media) this.#lookForPath(room);
+		});
+	}
+
+	#look(room: Room): void {
+		const path = pathOf(room);
+		if (path) this.#deps.events.path(path);
 	}
 
 	#tell(because: Fault): void {

@@ -145,7 +145,12 @@ export class RoomTalk implements Conversation {
 		room.on(RoomEvent.TrackUnpublished, note('track-unpublished'));
 		room.on(RoomEvent.TrackMuted, note('track-muted'));
 		room.on(RoomEvent.TrackUnmuted, note('track-unmuted'));
-		room.on(RoomEvent.TrackSubscribed, () => this.journal.note('track-subscribed'));
+		room.on(RoomEvent.TrackSubscribed, () => {
+			this.journal.note('track-subscribed');
+			refresh();
+		});
+		// The SDK (2.23.0) may tell of it before its own publication knows.
+		room.on(RoomEvent.TrackUnsubscribed, () => queueMicrotask(refresh));
 		room.on(RoomEvent.ParticipantNameChanged, refresh);
 		room.on(RoomEvent.ParticipantAttributesChanged, (changed, one) => {
 			const state = changed['lk.agent.state'];
@@ -176,6 +181,16 @@ export class RoomTalk implements Conversation {
 	tick(level: number): void {
 		this.#presence.hear(level);
 		this.#presence.tick();
+		// Not every subscription that ends is told.
+		if (this.#room && this.#hasOtherVoices(this.#room)) this.#refresh();
+	}
+
+	#hasOtherVoices({ remoteParticipants }: Room): boolean {
+		const known = this.participants.value;
+		const now = peopleOf(remoteParticipants.values(), this.#levelOf);
+		return now.some((one) =>
+			known.some((old) => old.identity === one.identity && old.subscribed !== one.subscribed)
+		);
 	}
 
 	/**

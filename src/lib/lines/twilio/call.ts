@@ -3,6 +3,7 @@ import { LineError } from '#lib/core/errors.ts';
 import type { Call, CallWarning, MediaSample, Party } from '#lib/core/line.ts';
 import { DigitQueue } from '#lib/core/digits.ts';
 import { Scope } from '#lib/core/scope.ts';
+import type { SoundPath } from '#lib/core/sound-path.ts';
 import { Cell, type Watched } from '#lib/core/watched.ts';
 import type { LineDeps } from '../module.ts';
 import { CallDeadline } from './call-deadline.ts';
@@ -43,6 +44,7 @@ export class TwilioCall implements Call {
 	readonly digits = new Cell('');
 	readonly sample: Watched<MediaSample | undefined>;
 	readonly warnings: Watched<readonly CallWarning[]>;
+	readonly path: Watched<SoundPath | undefined>;
 	readonly #deps: LineDeps;
 	readonly #hooks: CallHooks;
 	readonly #scope = new Scope();
@@ -71,9 +73,14 @@ export class TwilioCall implements Call {
 			lost: () => {
 				this.#mediaUp = false;
 				this.#dispatch({ type: 'interrupted', at: deps.clock.monotonic(), because: 'media.lost' });
-			}
+			},
+			outputs: () => this.#leg?.outputs
 		});
-		({ muted: this.muted, sample: this.sample, warnings: this.warnings } = this.#sound);
+		const { muted, sample, warnings, path } = this.#sound;
+		this.muted = muted;
+		this.sample = sample;
+		this.warnings = warnings;
+		this.path = path;
 		this.#deadline = new CallDeadline(deps.clock, this.state.value.phase, (error) =>
 			this.end('failed', error)
 		);

@@ -25,7 +25,7 @@ class NoSound {
 export class VoiceDevice {
 	readonly sdk: Device;
 	readonly mixer: Mixer;
-	readonly signalling = new Signalling();
+	readonly signalling: Signalling;
 	/** What went wrong with the microphone last: the SDK has two codes for all of it. */
 	microphoneError: LineError | undefined;
 	/** Gets each peer connection that the SDK makes, for the call that is on this Device. */
@@ -43,6 +43,7 @@ export class VoiceDevice {
 	#destroyed = false;
 
 	constructor(settings: TwilioSettings, deps: LineDeps, token: Secret) {
+		this.signalling = new Signalling(deps.sockets);
 		this.mixer = new Mixer({
 			audio: () => deps.audio(),
 			openMicrophone: () => deps.openMicrophone(),

@@ -61,13 +61,14 @@ export function gatherers(settings: TwilioSettings, deps: GathererDeps): readonl
 			'registration',
 			LIMITS.registrationMs,
 			async (signal, soFar) => {
-				const state = await settledState(deps, signal);
-				if (state.phase === 'ready' && state.receiving === true) {
+				const notAsked = whyNotAsked(settings, deps, soFar);
+				// A line that is opening is waited for only where it would be registered beside it otherwise.
+				const state = notAsked ? deps.snapshot() : await settledState(deps, signal);
+				if (state?.phase === 'ready' && state.receiving === true) {
 					const { readySince } = state;
 					const age = readySince === undefined ? {} : { ageMs: deps.clock.now() - readySince };
 					return { by: 'line', said: [], ...age };
 				}
-				const notAsked = whyNotAsked(settings, deps, soFar);
 				if (notAsked || !token) return { by: 'nobody', said: [], notAsked: notAsked ?? 'no-signalling' };
 				return register(urlOf(settings, reachedEdge(settings, soFar)), token, probe(signal));
 			},
@@ -124,8 +125,7 @@ function targetsOf(settings: TwilioSettings, token: string | undefined) {
 			...(token === undefined ? {} : { talk: listen(token) }),
 			expectsConfirmation: token !== undefined,
 			variants: {
-				noToken: { url },
-				dummyToken: { url, talk: listen(DUMMY_TOKEN) },
+				...(token === undefined ? {} : { noToken: { url }, dummyToken: { url, talk: listen(DUMMY_TOKEN) } }),
 				...(isElsewhere ? { defaultHost: { url: urlOf(settings), what: ROAMING } } : {})
 			}
 		};

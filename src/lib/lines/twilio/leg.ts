@@ -1,4 +1,5 @@
 import type { Log } from '#lib/core/ports.ts';
+import type { SoundOutput } from '#lib/core/sound-path.ts';
 import type { VoiceDevice } from './device.ts';
 import { remainsOf, Call as SdkCall } from './sdk.ts';
 import type { VendorError } from './translate.ts';
@@ -52,6 +53,15 @@ export class Leg {
 	/** Twilio's name of the call; undefined before the gateway has given it one. */
 	get sid(): string | undefined {
 		return this.#sdk.parameters['CallSid'];
+	}
+
+	/**
+	 * Elements that the SDK plays the far side on. It tells of them only where a speaker can be chosen (lib/twilio/rtc/
+	 * peerconnection.ts), and lets go of one by taking its source.
+	 */
+	get outputs(): readonly SoundOutput[] | undefined {
+		if (!('setSinkId' in HTMLMediaElement.prototype)) return undefined;
+		return this.#outputs.filter(({ srcObject }) => srcObject).map(outputOf);
 	}
 
 	/** False when there is nothing to accept any more, which the SDK does not say. */
@@ -149,3 +159,5 @@ export class Leg {
 		return callSid !== undefined && (callSid === this.sid || callSid === this.#sdk.outboundConnectionId);
 	}
 }
+
+const outputOf = ({ muted, volume, paused }: HTMLAudioElement): SoundOutput => ({ muted, volume, paused });

@@ -120,11 +120,16 @@ export class Registration {
 			// could be opened now.
 			if (!settings.incoming || !credential.receives)
 				return this.#stands(() => say({ type: 'ready', receiving: false }));
-			this.#guard.attempted(line.clock.monotonic());
+			const began = line.clock.monotonic();
 			const device = new VoiceDevice(settings, line, credential.secret);
 			this.#device = device;
 			device.sdk.on('incoming', (call: SdkCall) => rang(device, call));
-			await register(device, settings.edges.length, line.clock, attempt.signal);
+			try {
+				await register(device, settings.edges.length, line.clock, attempt.signal);
+			} finally {
+				// Without a network nothing reaches the gateway: its return must not find us waiting for the gateway's sake.
+				if (device.signalling.opened) this.#guard.attempted(began);
+			}
 			if (attempt.ended) return;
 			attempt.add(
 				device.signalling.watch((news) =>

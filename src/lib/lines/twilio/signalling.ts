@@ -17,11 +17,19 @@ const SOCKET_CODES = [31000, 31005, 31009];
 
 /** What has happened on the sockets of one Device, whose promises say nothing about it. */
 export class Signalling {
+	readonly #sockets: { failed(): void } | undefined;
 	readonly #listeners = new Set<(news: SignallingNews) => void>();
 	#opened = 0;
 	#lost = 0;
 	#connected = false;
 	#up = false;
+	/** A socket has opened and is not gone yet. */
+	#open = false;
+
+	/** @param sockets counts those that failed before they opened */
+	constructor(sockets?: { failed(): void }) {
+		this.#sockets = sockets;
+	}
 
 	/** True from the gateway's `connected` until the socket is gone. */
 	get up(): boolean {
@@ -39,8 +47,13 @@ export class Signalling {
 	}
 
 	attach(stream: SignallingStream): void {
-		stream.on('transportOpen', () => void this.#opened++);
+		stream.on('transportOpen', () => {
+			this.#opened++;
+			this.#open = true;
+		});
 		stream.on('transportClose', () => {
+			if (!this.#open) this.#sockets?.failed();
+			this.#open = false;
 			this.#lost++;
 			this.#up = false;
 			this.#tell({ type: 'lost' });

@@ -2,6 +2,7 @@ import type { LineError } from '#lib/core/errors.ts';
 import { WarningWatch } from '#lib/core/call-warnings.ts';
 import type { CallWarning, MediaSample } from '#lib/core/line.ts';
 import type { Clock } from '#lib/core/ports.ts';
+import { playedOn, type SoundOutput, type SoundPath } from '#lib/core/sound-path.ts';
 import { Cell } from '#lib/core/watched.ts';
 import type { VoiceDevice } from './device.ts';
 import { Media } from './media.ts';
@@ -12,6 +13,8 @@ export interface SoundEvents {
 	/** Sound can flow, for the first time or again. */
 	connected(): void;
 	lost(): void;
+	/** What plays it now; undefined where this browser does not show. */
+	outputs(): readonly SoundOutput[] | undefined;
 }
 
 /** The sound of one call: what it sends, what is heard of it, and how it goes. */
@@ -19,6 +22,7 @@ export class CallSound {
 	readonly muted = new Cell(false);
 	readonly sample = new Cell<MediaSample | undefined>(undefined);
 	readonly warnings = new Cell<readonly CallWarning[]>([]);
+	readonly path = new Cell<SoundPath | undefined>(undefined);
 	readonly #clock: Clock;
 	readonly #events: SoundEvents;
 	readonly #watch = new WarningWatch();
@@ -87,12 +91,19 @@ export class CallSound {
 		this.#media = new Media(peer, this.#clock, {
 			connected: () => this.#events.connected(),
 			lost: () => this.#events.lost(),
-			sample: (sample) => this.#sampled(sample)
+			sample: (sample) => this.#sampled(sample),
+			path: (path) => this.#goes(path)
 		});
+	}
+
+	#goes(path: SoundPath): void {
+		const outputs = this.#events.outputs();
+		this.path.set(outputs ? playedOn(path, outputs) : path);
 	}
 
 	#sampled(sample: MediaSample): void {
 		if (!this.#talking) return;
+		if (this.path.value) this.#goes(this.path.value);
 		this.sample.set(sample);
 		const now = this.#watch.judge(sample, !this.muted.value && !this.#held);
 		if (now.join() !== this.warnings.value.join()) this.warnings.set(now);
