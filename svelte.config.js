@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import adapter from '@sveltejs/adapter-static';
+import { ownChunks } from './src/lib/worker/stamp/own-chunks.ts';
+import { ONLINE_ONLY, stamp } from './src/lib/worker/stamp/stamp.ts';
 
 /**
  * The scripts that stand in the page itself: one more request would hold up everything behind it.
@@ -11,6 +14,35 @@ const inline = Array.from(
 	([, script = '']) => `sha256-${createHash('sha256').update(script).digest('base64')}`
 );
 
+const OUT = process.env.OUT ?? 'build';
+
+/** What only a phone with a LiveKit line loads. */
+const LIVEKIT = /^src\/lib\/(?:lines\/livekit|components\/room)\//;
+
+/** Setting a phone up is asking servers. */
+const SETUP = /^src\/lib\/(?:app\/setup\.ts|components\/setup\/)/;
+
+/**
+ * Writes the build, then tells the service worker what is in it.
+ * @returns {import('@sveltejs/kit').Adapter}
+ */
+function stampedAdapter() {
+	const { adapt } = adapter({ pages: OUT });
+	return {
+		name: 'stamped-static',
+		async adapt(builder) {
+			await adapt(builder);
+			const manifest = readFileSync(join(builder.getClientDirectory(), '.vite/manifest.json'), 'utf8');
+			const chunks = JSON.parse(manifest);
+			const forLiveKit = ownChunks(chunks, LIVEKIT);
+			const forSetup = ownChunks(chunks, SETUP);
+			await stamp(OUT, (path) =>
+				forLiveKit.has(path) ? 'livekit' : forSetup.has(path) ? ONLINE_ONLY : undefined
+			);
+		}
+	};
+}
+
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	compilerOptions: {
@@ -18,7 +50,7 @@ export default {
 		runes: ({ filename }) => (filename.split(/[/\\]/).includes('node_modules') ? undefined : true)
 	},
 	kit: {
-		adapter: adapter({ pages: process.env.OUT ?? 'build' }),
+		adapter: stampedAdapter(),
 		paths: { relative: true },
 		output: { bundleStrategy: 'split' },
 		// The styles of the first paint stand in the page: a file of their own would be one more request to wait for.
@@ -45,7 +77,7 @@ export default {
 				'base-uri': ['none'],
 				'form-action': ['none'],
 				'require-trusted-types-for': ['script'],
-				'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url']
+				'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'offhook-worker']
 			}
 		}
 	}

@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { compactWords } from './messages/compact.ts';
 import { chromiumLaunch } from './tests/support/chromium.ts';
 
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
 			outdir: './src/lib/words',
 			strategy: ['custom-chosen', 'baseLocale']
 		}),
+		compactWords(),
 		// Kit 2 reads svelte.config.js only while sveltekit() gets no argument.
 		sveltekit()
 	],
@@ -24,6 +26,8 @@ export default defineConfig({
 				codeSplitting: {
 					groups: [
 						{ name: 'first', tags: ['$initial'], priority: 1 },
+						// Apart from our own code, so that a new build of the phone does not bring it anew.
+						{ name: 'twilio', test: /[\\/]node_modules[\\/]@twilio[\\/]/ },
 						{ name: 'later', test: /[\\/]src[\\/]lib[\\/]components[\\/][^\\/]*\.svelte/ }
 					]
 				}

@@ -16,6 +16,8 @@ export function launch(): Promise<Browser> {
 /** A page of its own storage and cache, with the instruments in it; closed when `use` has ended. */
 export async function withPage<T>(browser: Browser, use: (page: Page) => Promise<T>): Promise<T> {
 	const context = await browser.newContext({
+		// It would fetch the rest of the phone in the middle of a measurement.
+		serviceWorkers: 'block',
 		viewport: { width: 412, height: 823 },
 		permissions: ['microphone'],
 		locale: 'en-US',

@@ -14,6 +14,12 @@ function gzipBytes(file: string): number {
 	return gzipSync(readFileSync(file), { level: 6 }).length;
 }
 
+/** Zero where there is no such file. */
+export const sizeOf = (build: string, path: string): LoadedFile => ({
+	path,
+	gzip: existsSync(join(build, path)) ? gzipBytes(join(build, path)) : 0
+});
+
 /** Every page of a build, as paths of its HTML files; the page for wrong addresses is none of the app's. */
 export function pagesOf(build: string): readonly string[] {
 	return readdirSync(build, { recursive: true, encoding: 'utf8' })

@@ -5,6 +5,7 @@ import { type Finding, print } from './finding.ts';
 import { heap } from './heap.ts';
 import { invite } from './invite.ts';
 import { join } from './join.ts';
+import { offlineStart } from './offline-start.ts';
 import { registration } from './registration.ts';
 import { ringing } from './ringing.ts';
 import { startUp } from './start-up.ts';
@@ -12,6 +13,7 @@ import { startUp } from './start-up.ts';
 /** docs/quality.md says what each of them measures and how. */
 const METRICS: Readonly<Record<string, (browser: Browser, build: string) => Promise<readonly Finding[]>>> = {
 	'start-up': startUp,
+	'offline-start': offlineStart,
 	registration,
 	invite,
 	join,

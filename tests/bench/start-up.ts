@@ -19,7 +19,7 @@ interface Load {
  * Presses the key 5 until that has an effect: a button that is drawn, on top and alive. Runs in the page from its first
  * moment, as text. The time is that of the first press that arrived.
  */
-function pressUntilUsable(): void {
+export function pressUntilUsable(): void {
 	const timer = setInterval(() => {
 		const field = document.querySelector<HTMLInputElement>('input');
 		const five = [...document.querySelectorAll('button')].find(

@@ -1,25 +1,29 @@
 import { expect, test } from './fixtures.ts';
 
-test('whoever opens the phone for the first time hears their own voice', async ({ phone }) => {
-	await phone.open();
-	await expect(phone.line.getByRole('option')).toHaveText(['Practice line']);
-	await expect(phone.page.getByRole('heading', { name: 'Connect a line of your own' })).toBeVisible();
-	expect(await phone.live()).toEqual({ tracks: 0, peers: 0, sockets: 0 });
+test(
+	'whoever opens the phone for the first time hears their own voice',
+	{ tag: '@anywhere' },
+	async ({ phone }) => {
+		await phone.open();
+		await expect(phone.line.getByRole('option')).toHaveText(['Practice line']);
+		await expect(phone.page.getByRole('heading', { name: 'Connect a line of your own' })).toBeVisible();
+		expect(await phone.live()).toEqual({ tracks: 0, peers: 0, sockets: 0 });
 
-	await phone.pad.getByRole('button', { name: '1', exact: true }).click();
-	await expect(phone.number).toHaveValue('1');
-	await phone.call.click();
-	await expect(phone.region('1')).toBeVisible();
-	await phone.reaches('In call');
-	await phone.isAudible();
-	await expect(phone.time).toHaveText(/^00?:0[1-9]$/);
-	expect(await phone.live()).toMatchObject({ peers: 0, sockets: 0 });
-	expect((await phone.live()).tracks).toBeGreaterThan(0);
+		await phone.pad.getByRole('button', { name: '1', exact: true }).click();
+		await expect(phone.number).toHaveValue('1');
+		await phone.call.click();
+		await expect(phone.region('1')).toBeVisible();
+		await phone.reaches('In call');
+		await phone.isAudible();
+		await expect(phone.time).toHaveText(/^00?:0[1-9]$/);
+		expect(await phone.live()).toMatchObject({ peers: 0, sockets: 0 });
+		expect((await phone.live()).tracks).toBeGreaterThan(0);
 
-	await phone.hangUp();
-	await phone.reaches('Ended: You hung up');
-	await phone.isSilent();
-});
+		await phone.hangUp();
+		await phone.reaches('Ended: You hung up');
+		await phone.isSilent();
+	}
+);
 
 test('mute, hold and keypad do on the practice line what they say', async ({ phone }) => {
 	await phone.open();

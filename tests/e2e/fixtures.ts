@@ -14,6 +14,8 @@ export type { Page, Phone };
 export type Config = object | string;
 
 interface WorkerFixtures {
+	/** Path of the phone on its host; a project of playwright.config.ts may choose another one. */
+	base: string;
 	exchange: Exchange;
 	/** Started only where a story asks for it. */
 	livekit: LiveKit;
@@ -22,10 +24,12 @@ interface WorkerFixtures {
 
 interface Served {
 	readonly site: Site;
-	/** What `config.json` says; undefined: the one that was built. */
+	/** What `config.json` says; undefined: nothing, as it is shipped, whatever this copy of the repository says. */
 	config: Config | undefined;
 	/** Paths that were asked for. */
 	readonly asked: string[];
+	/** What stands below `/evil/` on the same host, by path below it. */
+	readonly evil: Record<string, string>;
 }
 
 interface TestFixtures {
@@ -50,9 +54,14 @@ interface TestFixtures {
 	farRoom: () => Promise<RoomObservation | undefined>;
 }
 
-const FOLDER = process.env.OUT ?? 'build';
+/** The folder that is tested. */
+export const BUILT = process.env.OUT ?? 'build';
+const SHIPPED: Config = { $schema: './config.schema.json' };
 export const TWILIO_LABEL = 'Support desk';
 export const LIVEKIT_LABEL = 'Voice agent';
+/** Where a second phone stands on the same host, and a site that means harm. */
+export const NEIGHBOUR = '/other/';
+export const EVIL = '/evil/';
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
 	exchange: [
@@ -75,16 +84,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 		// Go builds the server where there is none.
 		{ scope: 'worker', timeout: 600_000 }
 	],
+	base: ['/', { scope: 'worker', option: true }],
 	served: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what is needed
-		async ({}, use) => {
-			const built = join(FOLDER, 'index.html');
+		async ({ base }, use) => {
+			const built = join(BUILT, 'index.html');
 			if (!existsSync(built)) throw new Error(`There is no ${built}. Build the phone first: npm run build`);
 			const asked: string[] = [];
-			const overlay: Record<string, unknown> = {};
+			const overlay: Record<string, unknown> = { 'config.json': SHIPPED };
+			const evil: Record<string, string> = {};
 			const site = await startSite({
-				folder: FOLDER,
+				folder: BUILT,
+				base,
 				overlay,
+				neighbours: [
+					{ base: NEIGHBOUR, folder: BUILT, overlay: { 'config.json': SHIPPED } },
+					{ base: EVIL, folder: join(BUILT, 'nothing'), overlay: evil }
+				],
 				handle: (request) => {
 					asked.push(request.url ?? '');
 					return Promise.resolve(false);
@@ -93,12 +108,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 			await use({
 				site,
 				asked,
+				evil,
 				get config() {
-					return overlay['config.json'] as Config | undefined;
+					return overlay['config.json'] === SHIPPED ? undefined : (overlay['config.json'] as Config);
 				},
 				set config(config) {
-					if (config === undefined) delete overlay['config.json'];
-					else overlay['config.json'] = config;
+					overlay['config.json'] = config ?? SHIPPED;
 				}
 			});
 			await site.close();

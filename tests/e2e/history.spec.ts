@@ -21,7 +21,7 @@ test('every attempt has one row, and a row redials', async ({ phone }) => {
 	await phone.reaches('Ended: Busy');
 });
 
-test('rows outlive a reload, are found, and are deleted', async ({ phone }) => {
+test('rows outlive a reload, are found, and are deleted', { tag: '@anywhere' }, async ({ phone }) => {
 	await phone.open();
 	await phone.dial('2');
 	await phone.reaches('Ended: Busy');

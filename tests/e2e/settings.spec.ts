@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
 
-test('settings outlive a reload', async ({ phone }) => {
+test('settings outlive a reload', { tag: '@anywhere' }, async ({ phone }) => {
 	await phone.open('settings/');
 	const colours = phone.page.getByLabel('Colours', { exact: true });
 	const tones = phone.page.getByRole('switch', { name: 'Key tones' });

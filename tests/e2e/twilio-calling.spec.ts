@@ -9,27 +9,31 @@ test.beforeEach(async ({ phone, setTwilioLine }) => {
 	await phone.open('./', TWILIO_LABEL);
 });
 
-test('a number is called, and the sound is counted both ways', async ({ phone, farCall, guard }) => {
-	await phone.dial('+12025550101');
-	await phone.reaches('Ringing');
-	await phone.isAudible();
-	await phone.reaches('In call');
-	await expect(phone.region('+12025550101')).toBeVisible();
-	await expect.poll(() => farCall()?.rtpIn).toBeGreaterThan(100);
-	await expect.poll(() => farCall()?.rtpOut).toBeGreaterThan(100);
-	await expect.poll(() => farCall()?.level).toBeGreaterThan(0.02);
-	await phone.isAudible();
-	expect(farCall()).toMatchObject({
-		direction: 'out',
-		media: 'connected',
-		params: { To: '+12025550101', campaign: 'autumn' }
-	});
-	await phone.hangUp();
-	await phone.reaches('Ended: You hung up');
-	await expect.poll(() => farCall()?.ended).toMatchObject({ by: 'phone', how: 'hangup' });
-	await expect.poll(() => phone.live()).toMatchObject({ tracks: 0, peers: 0 });
-	expect(guard.seen).toEqual([]);
-});
+test(
+	'a number is called, and the sound is counted both ways',
+	{ tag: '@anywhere' },
+	async ({ phone, farCall, guard }) => {
+		await phone.dial('+12025550101');
+		await phone.reaches('Ringing');
+		await phone.isAudible();
+		await phone.reaches('In call');
+		await expect(phone.region('+12025550101')).toBeVisible();
+		await expect.poll(() => farCall()?.rtpIn).toBeGreaterThan(100);
+		await expect.poll(() => farCall()?.rtpOut).toBeGreaterThan(100);
+		await expect.poll(() => farCall()?.level).toBeGreaterThan(0.02);
+		await phone.isAudible();
+		expect(farCall()).toMatchObject({
+			direction: 'out',
+			media: 'connected',
+			params: { To: '+12025550101', campaign: 'autumn' }
+		});
+		await phone.hangUp();
+		await phone.reaches('Ended: You hung up');
+		await expect.poll(() => farCall()?.ended).toMatchObject({ by: 'phone', how: 'hangup' });
+		await expect.poll(() => phone.live()).toMatchObject({ tracks: 0, peers: 0 });
+		expect(guard.seen).toEqual([]);
+	}
+);
 
 test('a name is called', async ({ phone, farCall }) => {
 	await phone.talks('client:echo');

@@ -11,15 +11,21 @@ export type Overlay = Readonly<Record<string, unknown>>;
 
 type Maker = (request: IncomingMessage) => unknown;
 
-export interface SiteOptions {
+/** One site on a host. */
+export interface Place {
 	/** The folder that a static host would get. */
 	readonly folder: string;
-	/** Path of the site on its host, `/` (default) or like `/softphone/`. */
+	/** Path of the site on its host, as it stands in addresses: `/` (default), `/softphone/`, `/a%20b/`. */
 	readonly base?: string;
-	/** Ephemeral if absent. */
-	readonly port?: number;
 	/** By path below the base, without a leading slash: `config.json`. */
 	readonly overlay?: Overlay;
+}
+
+export interface SiteOptions extends Place {
+	/** Ephemeral if absent. */
+	readonly port?: number;
+	/** Other sites on the same host, and so of the same origin. Each address belongs to the longest base that fits. */
+	readonly neighbours?: readonly Place[];
 	/** Seconds that browsers may keep a file; 600 as on GitHub Pages. 0: they ask each time. */
 	readonly maxAge?: number;
 	/** Asked before the files; true when it answers the request itself. */
@@ -69,12 +75,15 @@ const compress = promisify(gzip);
  */
 export async function startSite(options: SiteOptions): Promise<Site> {
 	const { base = '/', maxAge = 600 } = options;
+	const places = [options, ...(options.neighbours ?? [])].toSorted(
+		(one, other) => (other.base ?? '/').length - (one.base ?? '/').length
+	);
 	const zipped = new Map<string, Promise<Buffer>>();
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		if (await options.handle?.(request, response)) return;
 		if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
-		const found = await find(options, base, request);
+		const found = await find(placeOf(places, request) ?? options, request);
 		if (typeof found === 'string') return void response.writeHead(301, { location: found }).end();
 
 		const type = TYPES[extname(found.path)] ?? 'application/octet-stream';
@@ -123,13 +132,19 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 	};
 }
 
+const addressOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://site');
+
+function placeOf(places: readonly Place[], request: IncomingMessage): Place | undefined {
+	const { pathname } = addressOf(request);
+	return places.find(({ base = '/' }) => `${pathname}/`.startsWith(base));
+}
+
 /** A file, or the address to go to instead. */
 async function find(
-	{ folder, overlay = {} }: SiteOptions,
-	base: string,
+	{ folder, base = '/', overlay = {} }: Place,
 	request: IncomingMessage
 ): Promise<Found | string> {
-	const { pathname, search } = new URL(request.url ?? '/', 'http://site');
+	const { pathname, search } = addressOf(request);
 	if (`${pathname}/` === base) return base + search;
 	if (!pathname.startsWith(base))
 		return { status: 404, path: '404.txt', content: Buffer.from('There is no site here.') };

@@ -22,6 +22,8 @@ const put = (path: string, content: string) => {
 };
 /** Text that gzip cannot shorten below this many bytes. */
 const incompressible = (bytes: number) => randomBytes(bytes).toString('base64');
+/** A worker that has been told that the build consists of that. */
+const worker = (list: object) => `self.offhookPieces=${JSON.stringify(list)};\n`;
 const size = () => {
 	const { status, stderr, stdout } = spawnSync(process.execPath, [SIZE, build], { encoding: 'utf8' });
 	return { status, said: stdout + stderr };
@@ -35,6 +37,7 @@ beforeEach(() => {
 	put('icon.svg', '<svg/>');
 	put('guard.js', '');
 	put('config.json', '{}');
+	put('service-worker.js', worker({ shell: [{ url: '', kind: 'page' }] }));
 	put('_app/page.css', '');
 	put('_app/inlined.css', '');
 	put('_app/start.js', 'import{a}from"./shared.js";import("./line.js");');
@@ -106,5 +109,23 @@ describe('npm run size', () => {
 			status: 1,
 			said: expect.stringContaining('2 chunks of the build hold the LiveKit SDK') as string
 		});
+	});
+
+	it('fails when a first visit brings more than its budget', () => {
+		const many = Array.from({ length: 13 }, (_, n) => `_app/kept-${n}.js`);
+		for (const path of many) put(path, incompressible(30_000));
+		put('service-worker.js', worker({ shell: ['', ...many].map((url) => ({ url })) }));
+		expect(size()).toMatchObject({ status: 1, said: expect.stringContaining('the first visit: ') as string });
+	});
+
+	it('fails when one file is more than an update may bring', () => {
+		put('_app/kept.js', incompressible(60_000));
+		put('service-worker.js', worker({ shell: [{ url: '' }, { url: '_app/kept.js' }] }));
+		expect(size()).toMatchObject({ status: 1, said: expect.stringContaining('a changed line: ') as string });
+	});
+
+	it('fails when the worker does not know the files', () => {
+		put('service-worker.js', 'start()');
+		expect(size()).toMatchObject({ status: 1, said: expect.stringContaining('does not know') as string });
 	});
 });

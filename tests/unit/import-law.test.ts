@@ -58,6 +58,9 @@ describe('the import law', () => {
 		['$app/environment', 'src/lib/state/a.svelte.ts', '$app/environment'],
 		['$env', 'src/lib/app/a.ts', '$env/static/public'],
 		['$service-worker in a room', 'src/lib/app/a.ts', '$service-worker'],
+		['the worker reaches into browser', 'src/lib/worker/a.ts', '#lib/browser/clock.ts'],
+		['the worker writes files', 'src/lib/worker/a.ts', 'node:fs'],
+		['a page reaches into the worker', 'src/lib/app/a.ts', '#lib/worker/shelf.ts'],
 		['a room left by a relative path', 'src/lib/config/a.ts', '../core/line.ts'],
 		['a room entered from routes by a relative path', 'src/routes/+page.ts', '../lib/state/app.ts'],
 		['the own room through #lib', 'src/lib/core/a.ts', '#lib/core/line.ts'],
@@ -100,6 +103,8 @@ describe('the import law', () => {
 		['src/lib/diagnostics/report.ts', '#lib/words/messages.js'],
 		['src/lib/state/a.svelte.ts', 'svelte/reactivity'],
 		['src/lib/app/compose.ts', '#lib/browser/clock.ts'],
+		['src/service-worker.ts', '#lib/worker/phone-worker.ts'],
+		['src/lib/worker/stamp/a.ts', 'node:fs'],
 		['src/routes/history/+page.ts', './$types']
 	])('lets %s import %s', async (path, specifier) => {
 		expect(await broken(path, imports(specifier))).toEqual([]);

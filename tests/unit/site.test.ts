@@ -110,6 +110,23 @@ describe('a site below /softphone/', () => {
 	});
 });
 
+test('several sites on one host: an address belongs to the longest base that fits', async () => {
+	const host = await startSite({
+		folder: join(folder, 'public'),
+		neighbours: [
+			{ base: '/a/', folder, overlay: { 'index.html': 'a' } },
+			{ base: '/a/b%20c/', folder, overlay: { 'index.html': 'b' } }
+		]
+	});
+	const titleAt = async (path: string) => (await (await fetch(new URL(path, host.url))).text()).slice(0, 20);
+	expect(await titleAt('/')).toContain('Home');
+	expect(await titleAt('/a/index.html')).toBe('a');
+	expect(await titleAt('/a/b%20c/index.html')).toBe('b');
+	expect(await titleAt('/ab')).toContain('Lost');
+	expect((await fetch(new URL('/a', host.url), { redirect: 'manual' })).headers.get('location')).toBe('/a/');
+	await host.close();
+});
+
 test('a taken port is an error that says so', async () => {
 	await expect(startSite({ folder, port: site.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

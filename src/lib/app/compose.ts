@@ -1,31 +1,42 @@
 import { version } from '$app/env';
+import { goto } from '$app/navigation';
 import { asset, resolve } from '$app/paths';
 import { createPageAudio } from '#lib/browser/audio.ts';
 import { basePath } from '#lib/browser/base-path.ts';
 import { BearerKeeper } from '#lib/browser/bearer-keeper.ts';
 import { createClock } from '#lib/browser/clock.ts';
 import { HistoryStore } from '#lib/browser/history-store.ts';
+import { InstallOffer } from '#lib/browser/install-offer.ts';
+import { watchLaunches } from '#lib/browser/launches.ts';
 import { Leader } from '#lib/browser/leader.ts';
 import { Lifecycle } from '#lib/browser/lifecycle.ts';
+import { OwnConfigStore } from '#lib/browser/own-config-store.ts';
 import { PageWitness } from '#lib/browser/page-witness.ts';
 import { createPhoneSounds } from '#lib/browser/phone-sounds.ts';
 import { SettingsStore } from '#lib/browser/settings-store.ts';
 import { createSoundHardware } from '#lib/browser/sound-hardware.ts';
 import { TokenEndpoint } from '#lib/browser/token-endpoint.ts';
 import { buildName } from '#lib/core/build-id.ts';
+import { LineError } from '#lib/core/errors.ts';
 import type { LogBuffer } from '#lib/core/log-buffer.ts';
 import { Phone } from '#lib/core/phone.ts';
+import type { Clock } from '#lib/core/ports.ts';
 import { Scope } from '#lib/core/scope.ts';
 import { CachedTokens } from '#lib/core/token-source.ts';
 import { Cell } from '#lib/core/watched.ts';
+import { IN_CALL } from '#lib/core/worker-talk.ts';
 import type { LineDeps } from '#lib/lines/module.ts';
 import type { App } from '#lib/state/app.ts';
 import type { Checkup } from '#lib/state/checkup-port.ts';
+import type { Reach } from '#lib/state/reach-port.ts';
+import type { Setup } from '#lib/state/setup-port.ts';
 import { countryOf } from '#lib/state/screen.svelte.ts';
 import { CallJournal } from './call-journal.ts';
 import type { CheckupDeps } from './checkup-deps.ts';
 import { ConfigWatch } from './config-watch.ts';
+import { eraseEverything, followErasing, type EraseDeps } from './erase.ts';
 import { followCalls } from './ringing.ts';
+import { lateUpdates } from './late-updates.ts';
 import { guardLeaving } from './leaving.ts';
 import { LineJournal } from './line-journal.ts';
 import { OpenLines } from './lines.ts';
@@ -56,7 +67,11 @@ export function startApp(): StartedApp {
 
 	const lifecycle = new Lifecycle({ clock, document, window, scope });
 	const store = new SettingsStore({ key: base.name('settings'), storage, window, scope });
-	const config = new ConfigWatch({ clock, log, base: base.url, fetch: request, storage, scope });
+	const own = new OwnConfigStore({ key: base.name('own-config'), storage, window, scope });
+	const config = new ConfigWatch({
+		...{ clock, log, base: base.url, fetch: request, storage, scope },
+		own: own.config
+	});
 	const channel = openChannel(base.name('history'));
 	const history = new HistoryStore({ name: base.name('history'), channel, clock, log });
 	const bearers = new BearerKeeper();
@@ -106,12 +121,14 @@ export function startApp(): StartedApp {
 		},
 		onWake: (listener) => lifecycle.onWake(listener),
 		newId,
-		version
+		version,
+		sockets: witness
 	};
 	const lines = new OpenLines({ phone, log, scope, open: (line) => line.open(lineDeps) });
 
 	const owner = new Leader({
 		name: base.name('phone'),
+		inCall: base.name(IN_CALL),
 		locks: navigator.locks,
 		channel: openChannel(base.name('phone')),
 		log,
@@ -137,6 +154,8 @@ export function startApp(): StartedApp {
 	scope.add(phone.calls.watch((calls) => owner.setBusy(calls.length > 0)));
 	scope.add(lifecycle.onWake(() => config.state.value.error && void config.read()));
 	lifecycle.onLeave(() => owner.release());
+	// A frozen page looks alive to the network and answers nobody. In a call it is not let go: nobody else could have it.
+	lifecycle.onFreeze(() => phone.calls.value.length === 0 && owner.release());
 	lifecycle.onReturn(() => owner.acquire());
 	followCalls({ phone, sounds, clock, scope });
 	guardLeaving(phone, window, scope);
@@ -166,6 +185,22 @@ export function startApp(): StartedApp {
 		country: () => dialling().country
 	};
 	let checkup: Promise<Checkup> | undefined;
+	const reach: Promise<Reach> = later(clock, scope).then(async () => {
+		const { startReach } = await import('./reach.ts');
+		if (scope.ended) throw new LineError('line.closed');
+		const lineLabel = (id: string) => entryOf(id)?.label ?? id;
+		const rows = history.rows;
+		return startReach({ base, clock, log, phone, owner, sounds, rows, lifecycle, storage, lineLabel, scope });
+	});
+	reach.catch((error: unknown) =>
+		log('warn', 'a part of the phone did not arrive', { what: 'reach', error })
+	);
+	let setup: Promise<Setup> | undefined;
+
+	const install = new InstallOffer({ window, scope });
+	// eslint-disable-next-line svelte/no-navigation-without-resolve -- an address below the base, as it was opened
+	watchLaunches(window, base.url, (address) => void goto(address));
+	const updates = lateUpdates({ base, clock, log, phone, config: config.state, lifecycle, scope });
 
 	const app: App = {
 		phone,
@@ -178,6 +213,8 @@ export function startApp(): StartedApp {
 		history,
 		bearersWanted: bearers.wanted,
 		slowTokens,
+		updates,
+		install,
 		checkup() {
 			checkup ??= import('./checkup.ts').then(
 				({ createCheckup }) => createCheckup(checkupDeps),
@@ -187,6 +224,24 @@ export function startApp(): StartedApp {
 				}
 			);
 			return checkup;
+		},
+		reach: () => reach,
+		setup() {
+			const deps = { base: base.url, config, own, settings: store.settings, checkup: checkupDeps };
+			const change = app.change;
+			setup ??= import('./setup.ts').then(
+				({ createSetup }) => createSetup({ ...deps, change }),
+				(error: unknown) => {
+					setup = undefined;
+					throw error;
+				}
+			);
+			return setup;
+		},
+		erase: async () => {
+			const isGone = await eraseEverything(erasing);
+			if (isGone) location.replace(base.url);
+			return isGone;
 		},
 		giveBearer(origin, bearer) {
 			const waiting = bearers.wanted.value.filter((one) => one.origin === origin).map(({ lineId }) => lineId);
@@ -202,5 +257,21 @@ export function startApp(): StartedApp {
 		await phone.close();
 		await history.close();
 	};
+	const erasing: EraseDeps = {
+		...{ base, clock, stop, locks: navigator.locks },
+		channel: openChannel(base.name('erase'))
+	};
+	followErasing(
+		erasing,
+		() => phone.calls.value.length > 0,
+		() => location.reload(),
+		scope
+	);
 	return { app, logged: buffer, stop };
 }
+
+/** Nobody can be called before a line is open, and nothing is to hold that up. Never, where the phone is stopped before. */
+const REACH_AFTER_MS = 500;
+
+const later = (clock: Clock, scope: Scope): Promise<void> =>
+	new Promise((resolve) => void scope.add(clock.after(REACH_AFTER_MS, resolve)));

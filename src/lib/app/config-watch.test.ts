@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PENDING_CONFIG, type ConfigState } from '#lib/config/config.ts';
 import type { Clock } from '#lib/core/ports.ts';
 import { Scope } from '#lib/core/scope.ts';
+import { Cell } from '#lib/core/watched.ts';
+import type { WrittenConfig } from '#lib/config/own-config.ts';
 import { ConfigWatch } from './config-watch.ts';
 
 class Timers {
@@ -24,10 +26,12 @@ function watch(answers: string[]) {
 	const timers = new Timers();
 	const scope = new Scope();
 	const asked: string[] = [];
+	const own = new Cell<WrittenConfig | undefined>(undefined);
 	const config = new ConfigWatch({
 		clock: timers.clock,
 		log: () => {},
 		scope,
+		own,
 		base: 'https://a.example/softphone/',
 		storage: () => undefined,
 		fetch: (url) => {
@@ -38,7 +42,7 @@ function watch(answers: string[]) {
 	});
 	const seen: ConfigState[] = [];
 	config.state.watch((state) => seen.push(state));
-	return { config, timers, scope, asked, seen };
+	return { config, timers, scope, asked, seen, own };
 }
 
 const practice = { id: 'practice', kind: 'practice' };
@@ -84,6 +88,24 @@ describe('ConfigWatch', () => {
 		const { config, asked } = watch(['{}']);
 		await Promise.all([config.read(), config.read()]);
 		expect(asked).toHaveLength(1);
+	});
+
+	it('takes what was set up on this device at once, and not where the file closes that', async () => {
+		const locked = JSON.stringify({ lines: [practice], locked: ['setup'] });
+		const { config, own, asked, seen } = watch(['{}', locked]);
+		own.set({ name: 'Too early' });
+		expect(seen).toEqual([]);
+		await config.read();
+		expect(config.state.value).toMatchObject({ source: 'own', config: { name: 'Too early' } });
+		own.set({ name: 'Mine', lines: [{ ...practice, id: 'mine' }] });
+		expect(config.lines.map(({ settings }) => settings.id)).toEqual(['mine']);
+		expect(config.written).toEqual(own.value);
+		expect(asked).toHaveLength(1);
+		await config.read();
+		expect(config.state.value).toMatchObject({ source: 'file', config: { name: 'Offhook' } });
+		own.set({ name: 'Still mine' });
+		expect(config.state.value.config.name).toBe('Offhook');
+		expect(config.site?.raw).toEqual(JSON.parse(locked));
 	});
 
 	it('says nothing after its end, and waits for nothing', async () => {

@@ -1,5 +1,7 @@
 import { readConfigFile, type ConfigFileDeps } from '#lib/browser/config-file.ts';
 import { PENDING_CONFIG, type ConfigState } from '#lib/config/config.ts';
+import type { WrittenConfig } from '#lib/config/own-config.ts';
+import { configInForce, type SiteFile } from '#lib/config/site-file.ts';
 import type { Log } from '#lib/core/ports.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import { Cell, type Watched } from '#lib/core/watched.ts';
@@ -8,12 +10,16 @@ import { readLines, type ReadLine } from '#lib/lines/index.ts';
 export interface ConfigWatchDeps extends ConfigFileDeps {
 	readonly log: Log;
 	readonly scope: Scope;
+	/** What was set up on this device. */
+	readonly own: Watched<WrittenConfig | undefined>;
 }
 
 /** The configuration in force: read at the start, and again as often as it says itself. */
 export class ConfigWatch {
 	readonly #deps: ConfigWatchDeps;
 	readonly #state = new Cell<ConfigState>(PENDING_CONFIG);
+	#site: SiteFile | undefined;
+	#written: WrittenConfig = {};
 	#lines: readonly ReadLine[] = [];
 	#seen = '';
 	#reading: Promise<void> | undefined;
@@ -22,9 +28,10 @@ export class ConfigWatch {
 	constructor(deps: ConfigWatchDeps) {
 		this.#deps = deps;
 		deps.scope.add(() => this.#cancelNext());
+		deps.scope.add(deps.own.watch(() => this.#site && this.#show(this.#site)));
 	}
 
-	/** With the problems of its lines, and each line under the label it goes by. Changes only when the file does. */
+	/** With the problems of its lines, and each line under the label it goes by. Changes only when what is written does. */
 	get state(): Watched<ConfigState> {
 		return this.#state;
 	}
@@ -34,6 +41,16 @@ export class ConfigWatch {
 		return this.#lines;
 	}
 
+	/** What the site's own file says; undefined before it has been read. */
+	get site(): SiteFile | undefined {
+		return this.#site;
+	}
+
+	/** The state's config as it is written, unchecked: it may hold what the state was spared. */
+	get written(): WrittenConfig {
+		return this.#written;
+	}
+
 	/** Never rejects. */
 	read(): Promise<void> {
 		this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
@@ -41,9 +58,19 @@ export class ConfigWatch {
 	}
 
 	async #read(): Promise<void> {
-		const { clock, log, scope } = this.#deps;
-		const state = await readConfigFile(this.#deps);
+		const { clock, scope } = this.#deps;
+		this.#site = await readConfigFile(this.#deps);
 		if (scope.ended) return;
+		this.#show(this.#site);
+		const minutes = this.#state.value.config.configRefreshMinutes;
+		this.#cancelNext();
+		if (minutes > 0) this.#cancelNext = clock.after(minutes * 60_000, () => void this.read());
+	}
+
+	#show(site: SiteFile): void {
+		const { log, own } = this.#deps;
+		const { state, written } = configInForce(site, own.value);
+		this.#written = written;
 		const { source, problems, error, config } = state;
 		const seen = JSON.stringify(state);
 		if (seen !== this.#seen) {
@@ -59,8 +86,5 @@ export class ConfigWatch {
 			}));
 			this.#state.set({ ...state, config: { ...config, lines: known }, problems: all });
 		}
-		const minutes = config.configRefreshMinutes;
-		this.#cancelNext();
-		if (minutes > 0) this.#cancelNext = clock.after(minutes * 60_000, () => void this.read());
 	}
 }

@@ -43,6 +43,11 @@ export function inertApp(): App {
 		bearersWanted: constant([]),
 		giveBearer: nothing,
 		slowTokens: constant([]),
-		checkup: notYet
+		updates: { phase: constant('none'), apply: () => Promise.resolve('nothing-new') },
+		install: { way: constant('menu'), ask: done },
+		checkup: notYet,
+		reach: notYet,
+		setup: notYet,
+		erase: notYet
 	};
 }

@@ -1,3 +1,5 @@
+import { ownName } from '#lib/core/own-name.ts';
+
 /**
  * What the app calls its own on a shared origin. Several phones, and strangers, may live on one origin (all project sites
  * of one GitHub user do), so every storage key, database, lock and channel carries the path the app is served from. That
@@ -15,5 +17,5 @@ export function basePath(root: string, page: string): BasePath {
 	const url = new URL('.', new URL(root, page));
 	url.search = '';
 	url.hash = '';
-	return { url: url.href, name: (thing) => `offhook:${url.pathname}:${thing}` };
+	return { url: url.href, name: (thing) => ownName(url.pathname, thing) };
 }

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '#lib/core/ports.ts';
+import { configInForce } from '#lib/config/site-file.ts';
 import { readConfigFile, type ConfigFileDeps } from './config-file.ts';
 
 const base = 'https://phone.example/app/';
 const KEY = 'offhook:/app/:config';
 const acme = { name: 'Acme', lines: [{ id: 'desk', kind: 'twilio', token: { url: '/t' } }] };
+
+/** The config in force, as the phone takes it from the file. */
+const read = async (deps: ConfigFileDeps) => configInForce(await readConfigFile(deps)).state;
 
 function stage(answer: (url: URL, init: RequestInit) => Promise<Response>, kept?: string) {
 	const stored = new Map<string, string>(kept === undefined ? [] : [[KEY, kept]]);
@@ -48,7 +52,7 @@ describe('config.json', () => {
 			urls.push(`${init.cache} ${url.href}`);
 			return text(`\ufeff${JSON.stringify(acme)}`)();
 		});
-		expect(await readConfigFile(deps)).toMatchObject({
+		expect(await read(deps)).toMatchObject({
 			source: 'file',
 			problems: [],
 			config: { name: 'Acme', lines: [{ id: 'desk' }] }
@@ -67,7 +71,7 @@ describe('config.json', () => {
 		['just a schema', text('{ "$schema": "./config.schema.json" }')]
 	])('%s: nobody has set up this phone', async (_, answer) => {
 		const { deps, stored } = stage(answer, JSON.stringify(acme));
-		const state = await readConfigFile(deps);
+		const state = await read(deps);
 		expect(state).toMatchObject({ source: 'none', problems: [], config: { lines: [{ kind: 'practice' }] } });
 		expect(state.error).toBeUndefined();
 		expect(stored.size).toBe(0);
@@ -88,13 +92,13 @@ describe('config.json', () => {
 		]
 	] as const)('%s: the last good one stands in, and its error says why', async (_, answer, fault, facts) => {
 		const { deps, stored } = stage(answer, JSON.stringify(acme));
-		expect(await readConfigFile(deps)).toMatchObject({
+		expect(await read(deps)).toMatchObject({
 			source: 'last-good',
 			config: { name: 'Acme', lines: [{ id: 'desk' }] },
 			error: { fault, facts }
 		});
 		expect(JSON.parse(stored.get(KEY) ?? '')).toEqual(acme);
-		expect(await readConfigFile(stage(answer).deps)).toMatchObject({
+		expect(await read(stage(answer).deps)).toMatchObject({
 			source: 'none',
 			error: { fault, facts }
 		});
@@ -106,7 +110,7 @@ describe('config.json', () => {
 			signal = init.signal;
 			return new Promise(() => {});
 		});
-		const reading = readConfigFile(deps);
+		const reading = read(deps);
 		timers[0]?.();
 		expect(await reading).toMatchObject({
 			source: 'none',
@@ -118,7 +122,7 @@ describe('config.json', () => {
 	test('a server secret is reported and not kept', async () => {
 		const secret = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 		const { deps, stored } = stage(text(JSON.stringify({ ...acme, theme: { authToken: secret } })));
-		const state = await readConfigFile(deps);
+		const state = await read(deps);
 		expect(state.problems).toMatchObject([{ path: 'theme.authToken', code: 'server-secret' }]);
 		expect(JSON.stringify(state)).not.toContain(secret);
 		expect(JSON.parse(stored.get(KEY) ?? '')).toEqual(acme);
@@ -134,20 +138,20 @@ describe('config.json', () => {
 		]
 	])('storage %s: it works all the same', async (_, storage) => {
 		const { deps } = stage(text(JSON.stringify(acme)));
-		expect(await readConfigFile({ ...deps, storage })).toMatchObject({ source: 'file' });
+		expect(await read({ ...deps, storage })).toMatchObject({ source: 'file' });
 		const offline = stage(() => Promise.reject(new TypeError('Failed to fetch')));
-		expect(await readConfigFile({ ...offline.deps, storage })).toMatchObject({ source: 'none' });
+		expect(await read({ ...offline.deps, storage })).toMatchObject({ source: 'none' });
 	});
 
 	test('a config of absurd depth is read for what it has', async () => {
 		const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
 		const { deps } = stage(text(`{"name":"Acme","theme":${deep}}`));
-		expect(await readConfigFile(deps)).toMatchObject({ source: 'file', config: { name: 'Acme' } });
+		expect(await read(deps)).toMatchObject({ source: 'file', config: { name: 'Acme' } });
 	});
 
 	test.each(['', '{', '[]', 'null', '"x"'])('a broken copy (%j) is no copy', async (kept) => {
 		const { deps } = stage(() => Promise.reject(new TypeError('Failed to fetch')), kept);
-		expect(await readConfigFile(deps)).toMatchObject({
+		expect(await read(deps)).toMatchObject({
 			source: 'none',
 			config: { lines: [{ kind: 'practice' }] }
 		});

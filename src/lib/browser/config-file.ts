@@ -1,9 +1,11 @@
-import { NO_CONFIG, type ConfigState } from '#lib/config/config.ts';
 import { jsonErrorPlace } from '#lib/config/json-place.ts';
 import { keepable } from '#lib/config/last-good.ts';
-import { isEmpty, parseConfig } from '#lib/config/parse-config.ts';
+import { isWritten, type WrittenConfig } from '#lib/config/own-config.ts';
+import { isEmpty } from '#lib/config/parse-config.ts';
+import type { SiteFile } from '#lib/config/site-file.ts';
 import { deadline } from '#lib/core/deadline.ts';
 import { LineError, asLineError, type FaultFacts } from '#lib/core/errors.ts';
+import { ownName } from '#lib/core/own-name.ts';
 import type { Clock } from '#lib/core/ports.ts';
 import { readLimited } from './read-limited.ts';
 
@@ -23,23 +25,21 @@ const GIVE_UP_MS = 10_000;
  * Reads config.json; never rejects. No file, or an empty one, is a phone that nobody has set up. A file that does not
  * arrive, or that is not JSON, gives way to the last one that was good, and its error says why.
  */
-export async function readConfigFile(deps: ConfigFileDeps): Promise<ConfigState> {
+export async function readConfigFile(deps: ConfigFileDeps): Promise<SiteFile> {
 	const kept = new KeptConfig(deps);
 	try {
 		const text = await fetchConfig(deps);
 		const raw = text.trim() === '' ? {} : parse(text);
 		if (isEmpty(raw)) {
 			kept.drop();
-			return NO_CONFIG;
+			return { source: 'none' };
 		}
 		kept.keep(raw);
-		return { ...parseConfig(raw), source: 'file' };
+		return { raw, source: 'file' };
 	} catch (cause) {
 		const error = asLineError(cause, 'config.unreachable');
 		const last = kept.read();
-		return last === undefined
-			? { ...NO_CONFIG, error }
-			: { ...parseConfig(last), source: 'last-good', error };
+		return last === undefined ? { source: 'none', error } : { raw: last, source: 'last-good', error };
 	}
 }
 
@@ -71,15 +71,13 @@ async function fetchConfig({ clock, base, fetch }: ConfigFileDeps): Promise<stri
 
 const unreachable = (facts: FaultFacts) => new LineError('config.unreachable', { facts });
 
-function parse(text: string): unknown {
+function parse(text: string): WrittenConfig {
 	const place = jsonErrorPlace(text);
 	if (place) throw new LineError('config.not-json', { facts: { line: place.line, column: place.column } });
 	const raw: unknown = JSON.parse(text);
-	if (isObject(raw)) return raw;
+	if (isWritten(raw)) return raw;
 	throw new LineError('config.invalid', { facts: { path: '', allowed: '{…}' } });
 }
-
-const isObject = (raw: unknown) => typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
 /** The last good copy, in storage of this address only: two phones may live on one origin. */
 class KeptConfig {
@@ -88,7 +86,7 @@ class KeptConfig {
 
 	constructor({ base, storage }: ConfigFileDeps) {
 		this.#storage = storage;
-		this.#key = `offhook:${new URL(base).pathname}:config`;
+		this.#key = ownName(new URL(base).pathname, 'config');
 	}
 
 	keep(raw: unknown): void {
@@ -99,11 +97,11 @@ class KeptConfig {
 		this.#attempt((storage) => storage.removeItem(this.#key));
 	}
 
-	read(): unknown {
+	read(): WrittenConfig | undefined {
 		const text = this.#attempt((storage) => storage.getItem(this.#key));
 		if (text === undefined || text === null || jsonErrorPlace(text)) return undefined;
 		const raw: unknown = JSON.parse(text);
-		return isObject(raw) ? raw : undefined;
+		return isWritten(raw) ? raw : undefined;
 	}
 
 	/** Storage can be full, refused or gone, a config too deep to be written: the phone works without a copy. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Scope } from '#lib/core/scope.ts';
 import { Leader, type Channel, type Locks } from './leader.ts';
 
+const NAMES = { name: 'phone', inCall: 'in-call' };
+
 type Granted = (lock: Lock | null) => unknown;
 
 /** One lock as the Web Locks specification has it: a holder, a queue, `ifAvailable`, `steal` and signals. */
@@ -77,7 +79,7 @@ class Browser {
 
 	tab(locks: Locks | undefined = this.lock.locks): { readonly leader: Leader; readonly scope: Scope } {
 		const scope = new Scope();
-		const leader = new Leader({ name: 'phone', locks, channel: this.air.join(), log: () => {}, scope });
+		const leader = new Leader({ ...NAMES, locks, channel: this.air.join(), log: () => {}, scope });
 		leader.acquire();
 		return { leader, scope };
 	}
@@ -180,7 +182,7 @@ describe('Leader', () => {
 		]
 	])('has the phone where locks are %s', async (_, locks) => {
 		const scope = new Scope();
-		const leader = new Leader({ name: 'phone', locks, channel: undefined, log: () => {}, scope });
+		const leader = new Leader({ ...NAMES, locks, channel: undefined, log: () => {}, scope });
 		leader.acquire();
 		await settled();
 		expect(leader.ownership.value).toBe('here');
@@ -201,6 +203,31 @@ describe('a call in the tab that has the phone', () => {
 		expect(late.leader.busyElsewhere.value).toBe(true);
 		owner.leader.setBusy(false);
 		expect([other, late].map(({ leader }) => leader.busyElsewhere.value)).toEqual([false, false]);
+	});
+
+	it('is known from a lock as well, which a tab that cannot answer goes on holding', async () => {
+		const held: string[] = [];
+		const locks = {
+			request: (name: string, _options: LockOptions, granted: (lock: Lock) => Promise<void> | undefined) => {
+				held.push(name);
+				return Promise.resolve(granted({ name, mode: 'exclusive' })).then(
+					() => void held.splice(held.indexOf(name), 1)
+				);
+			}
+		} as unknown as Locks;
+		const { leader, scope } = new Browser().tab(locks);
+		await settled();
+		leader.setBusy(true);
+		leader.setBusy(true);
+		await settled();
+		expect(held).toEqual(['phone', 'in-call']);
+		leader.setBusy(false);
+		await settled();
+		expect(held).toEqual(['phone']);
+		leader.setBusy(true);
+		scope.end();
+		await settled();
+		expect(held).toEqual([]);
 	});
 
 	it('is forgotten by the tab that takes over, and by the others', async () => {

@@ -11,6 +11,8 @@ export type Channel = Pick<BroadcastChannel, 'postMessage' | 'addEventListener' 
 export interface LeaderDeps {
 	/** Of the lock; carries the base path. */
 	readonly name: string;
+	/** Of the lock that every tab with a call shares: it tells of a call also where the page is frozen and cannot say so. */
+	readonly inCall: string;
 	/** Undefined where the browser has no locks: every tab then has a phone of its own. */
 	readonly locks: Locks | undefined;
 	/** Undefined where the browser has none: nobody then knows of calls in other tabs. */
@@ -20,7 +22,7 @@ export interface LeaderDeps {
 }
 
 /** What tabs say to each other. Foreign input: any page of this origin can speak on the channel. */
-type Word = 'busy' | 'idle' | 'is-anyone-busy';
+export type Word = 'busy' | 'idle' | 'is-anyone-busy';
 
 interface Claim {
 	letGo(): void;
@@ -30,8 +32,8 @@ interface Claim {
 
 /**
  * One tab has the phone: the one that holds the Web Lock. The others wait in a queue, so that the next one takes over when
- * the owner goes away, however it goes. Only a user takes the phone from a living owner ({@link takeOver}), never a timer.
- * A held lock also keeps Chromium on the desktop from freezing the page.
+ * the owner goes away, however it goes. Only a user takes the phone from an owner that lives ({@link takeOver}); from one
+ * that answers no more, challenge.ts does. A held lock also keeps Chromium on the desktop from freezing the page.
  */
 export class Leader implements PhoneOwner {
 	readonly #deps: LeaderDeps;
@@ -39,6 +41,8 @@ export class Leader implements PhoneOwner {
 	readonly #busyElsewhere = new Cell(false);
 	#claim: Claim | undefined;
 	#busy = false;
+	/** Lets the lock of the calls go. */
+	#callEnds: (() => void) | undefined;
 
 	/** Nothing is asked for before {@link acquire}. */
 	constructor(deps: LeaderDeps) {
@@ -85,6 +89,20 @@ export class Leader implements PhoneOwner {
 		if (busy === this.#busy) return;
 		this.#busy = busy;
 		if (this.#ownership.value === 'here') this.#say(busy ? 'busy' : 'idle');
+		this.#callEnds?.();
+		this.#callEnds = undefined;
+		if (busy) this.#holdCallLock();
+	}
+
+	#holdCallLock(): void {
+		const { locks, inCall, log } = this.#deps;
+		const held = new Promise<void>((resolve) => (this.#callEnds = resolve));
+		const failed = (error: unknown) => log('debug', 'no lock for a call', { error });
+		try {
+			locks?.request(inCall, { mode: 'shared' }, () => held).catch(failed);
+		} catch (error) {
+			failed(error);
+		}
 	}
 
 	#request(options: LockOptions): void {

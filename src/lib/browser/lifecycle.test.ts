@@ -172,6 +172,19 @@ describe('Lifecycle', () => {
 		expect(seen).toEqual(['leaves', 'returns']);
 	});
 
+	it('tells of freezing, the last listener first, and of thawing', () => {
+		const seen: string[] = [];
+		lifecycle.onFreeze(() => seen.push('first'));
+		lifecycle.onFreeze(() => seen.push('last'));
+		lifecycle.onReturn(() => seen.push('returns'));
+		document.dispatchEvent(new Event('freeze'));
+		document.dispatchEvent(new Event('resume'));
+		expect(seen).toEqual(['last', 'first', 'returns']);
+		scope.end();
+		document.dispatchEvent(new Event('freeze'));
+		expect(seen).toHaveLength(3);
+	});
+
 	it('leaves nothing behind', () => {
 		window.dispatchEvent(new Event('online'));
 		scope.end();

@@ -25,6 +25,7 @@ const THROTTLED_MS = 60_000;
 export class Lifecycle {
 	readonly #deps: LifecycleDeps;
 	readonly #wakes = new Set<(why: Wake) => void>();
+	readonly #freezes: (() => void)[] = [];
 	#gathering: (() => void) | undefined;
 	#ticking: (() => void) | undefined;
 	#hiddenAt: number | undefined;
@@ -38,6 +39,9 @@ export class Lifecycle {
 		this.#lastTick = clock.now();
 		this.#wasHidden = this.#hidden;
 		if (this.#hidden) this.#hiddenAt = clock.now();
+		scope.on(document, 'freeze', () => {
+			for (const listener of this.#freezes) listener();
+		});
 		scope.on(document, 'resume', () => this.#wake('resumed'));
 		scope.on(document, 'visibilitychange', () => this.#visibility());
 		scope.on(window, 'online', () => this.#wake('online'));
@@ -63,8 +67,17 @@ export class Lifecycle {
 		this.#deps.scope.on(this.#deps.window, 'pagehide', listener);
 	}
 
-	/** The page has come back from the back-forward cache; before the wake that follows it. */
+	/**
+	 * The browser is about to stop every script and timer of this hidden page. Only synchronous work is done before it. Whoever
+	 * listens last is told first, as a Scope ends.
+	 */
+	onFreeze(listener: () => void): void {
+		this.#freezes.unshift(listener);
+	}
+
+	/** The page has come back from the back-forward cache, or thaws; before the wake that follows it. */
 	onReturn(listener: () => void): void {
+		this.#deps.scope.on(this.#deps.document, 'resume', listener);
 		this.#deps.scope.on(this.#deps.window, 'pageshow', (event) => {
 			if ((event as PageTransitionEvent).persisted) listener();
 		});

@@ -15,8 +15,14 @@ export interface PhoneSoundsDeps {
 	readonly settings: Watched<Pick<Settings, 'ringVolume' | 'keyTones'>>;
 }
 
+/** With what is heard of it: a ring that somebody has silenced rings no more. */
+export interface RingingSounds extends PhoneSounds {
+	readonly ringing: Watched<boolean>;
+	close(): void;
+}
+
 /** The phone's own sounds. Everything stops with `close`. */
-export function createPhoneSounds(deps: PhoneSoundsDeps): PhoneSounds & { close(): void } {
+export function createPhoneSounds(deps: PhoneSoundsDeps): RingingSounds {
 	const { audio, devices, settings } = deps;
 	const scope = new Scope();
 	const volume = new Cell(settings.value.ringVolume);
@@ -25,10 +31,14 @@ export function createPhoneSounds(deps: PhoneSoundsDeps): PhoneSounds & { close(
 	const rings = new TonePlayer({ ...deps, device: devices.ringer, volume });
 	const ringer = new Ringer(rings, deps.clock);
 	let progress: Playing | undefined;
+	const ringing = new Cell(false);
 
 	scope.add(() => tones.close());
 	scope.add(() => rings.close());
-	scope.add(() => ringer.ring(false));
+	scope.add(() => {
+		ringer.ring(false);
+		ringing.set(false);
+	});
 	return {
 		key(digit) {
 			const tone = keyTone(digit);
@@ -38,7 +48,12 @@ export function createPhoneSounds(deps: PhoneSoundsDeps): PhoneSounds & { close(
 			progress?.stop();
 			progress = tone === 'none' || scope.ended ? undefined : tones.play(PROGRESS[tone]);
 		},
-		ring: (on) => ringer.ring(on && !scope.ended),
+		ring(on) {
+			const isOn = on && !scope.ended;
+			ringer.ring(isOn);
+			ringing.set(isOn);
+		},
+		ringing,
 		blocked: audio.blocked,
 		close: () => scope.end()
 	};

@@ -3,10 +3,6 @@ import { m } from '#lib/words/messages.js';
 import { endWords } from './call-words.ts';
 import type { FaultTitle } from './line-words.ts';
 
-/** Someone called, and nobody here spoke to them. */
-export const wasMissed = ({ direction, outcome }: HistoryRow): boolean =>
-	direction === 'in' && (outcome === 'missed' || outcome === 'interrupted' || outcome === 'failed');
-
 /** What became of it: who called whom when they talked, else why they did not. */
 export function outcomeWords(row: HistoryRow, title: FaultTitle): string {
 	const { outcome, direction, talkedMs = 0, fault } = row;

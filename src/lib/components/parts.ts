@@ -6,6 +6,7 @@ import ClosedPad from './ClosedPad.svelte';
 import IncomingBanner from './IncomingBanner.svelte';
 import IncomingCall from './IncomingCall.svelte';
 import LinesSheet from './LinesSheet.svelte';
+import MissedCount from './MissedCount.svelte';
 import Notices from './Notices.svelte';
 import Objection from './Objection.svelte';
 import OtherTab from './OtherTab.svelte';
@@ -21,6 +22,7 @@ export const parts: Parts = {
 	IncomingCall,
 	IncomingBanner,
 	LinesSheet,
+	MissedCount,
 	Notices,
 	Objection,
 	OtherTab,

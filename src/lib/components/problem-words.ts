@@ -20,5 +20,7 @@ export function problemWords({ code, facts }: Problem): string {
 			return m.problem_server_secret();
 		case 'unknown-kind':
 			return m.problem_unknown_kind({ found, allowed });
+		case 'site-only':
+			return m.problem_site_only();
 	}
 }

@@ -91,8 +91,11 @@ export interface Config {
 export interface ConfigState {
 	readonly config: Config;
 	readonly problems: readonly Problem[];
-	/** `none`: there is no file, or an empty one; the config then holds just the practice line. */
-	readonly source: 'pending' | 'file' | 'last-good' | 'none';
+	/**
+	 * `none`: there is no file, or an empty one; the config then holds just the practice line. `own`: one that was set up on
+	 * this device counts, over the file or without one.
+	 */
+	readonly source: 'pending' | 'file' | 'last-good' | 'none' | 'own';
 	/** Why the file itself is not in force. */
 	readonly error?: LineError;
 }

@@ -10,7 +10,8 @@ export interface Problem {
 		| 'missing'
 		| 'duplicate-id'
 		| 'server-secret'
-		| 'unknown-kind';
+		| 'unknown-kind'
+		| 'site-only';
 	/** What is allowed there, or what was found, never a secret's value. */
 	readonly facts: Readonly<Record<string, string>>;
 }

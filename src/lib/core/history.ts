@@ -33,3 +33,7 @@ export interface History {
 	begin(row: HistoryRow): Promise<void>;
 	finish(id: string, finish: HistoryFinish): Promise<void>;
 }
+
+/** Someone called, and nobody here spoke to them. */
+export const wasMissed = ({ direction, outcome }: HistoryRow): boolean =>
+	direction === 'in' && (outcome === 'missed' || outcome === 'interrupted' || outcome === 'failed');

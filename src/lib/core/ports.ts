@@ -70,3 +70,33 @@ export interface PhoneOwner {
 	/** Takes the phone from the other tab, also in the middle of a call: whoever offers it asks first. */
 	takeOver(): void;
 }
+
+/** `ready`: a newer build is here and waits; `applying`: every tab is about to start anew with it. */
+export type UpdatePhase = 'none' | 'ready' | 'applying';
+
+/** 'in-call': some tab has a call, and nothing has happened. 'nothing-new': what runs is what the server has. */
+export type UpdateAnswer = 'applied' | 'in-call' | 'nothing-new';
+
+/** Newer builds of the phone itself. They wait for the end of every call in every tab. */
+export interface AppUpdates {
+	readonly phase: Watched<UpdatePhase>;
+	/** Starts the newest build in every tab, after asking the server where none waits. Never rejects. */
+	apply(): Promise<UpdateAnswer>;
+}
+
+/** How this browser puts the phone among its apps. */
+export type InstallWay =
+	/** It asks when it is told to. */
+	| 'prompt'
+	/** By hand, in the share sheet of an iPhone or iPad. */
+	| 'share-sheet'
+	/** By hand, in a menu; or not at all. */
+	| 'menu'
+	/** This is the installed phone. */
+	| 'installed';
+
+export interface AppInstall {
+	readonly way: Watched<InstallWay>;
+	/** Asks, where the way is `prompt`; resolves when there is an answer. */
+	ask(): Promise<void>;
+}

@@ -24,6 +24,8 @@ export interface Parts {
 	readonly ClosedPad: Component;
 	readonly IncomingCall: Component<Ringing>;
 	readonly IncomingBanner: Component<Ringing>;
+	/** In the link to the history: how many calls were missed. */
+	readonly MissedCount: Component;
 	readonly LinesSheet: Component<{ onclose: () => void }>;
 	readonly Notices: Component;
 	readonly Objection: Component<{ objection: Objection }>;

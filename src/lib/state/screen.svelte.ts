@@ -9,8 +9,10 @@ import type { lastLineFor } from './line-memory.ts';
 import { LinesView } from './lines-view.svelte.ts';
 import type { FormatNumber } from './number-editing.ts';
 import type { Parts, RoomCallScreen } from './parts.ts';
+import type { Reach } from './reach-port.ts';
 import { reactiveFrom } from './reactive.svelte.ts';
 import { ScreenPause } from './screen-pause.ts';
+import type { SetupView } from './setup.svelte.ts';
 
 /** What happened, why, and what to do and who does it: in the language of the moment. */
 export interface FaultText {
@@ -43,6 +45,10 @@ export class Screen {
 	RoomCall = $state.raw<RoomCallScreen | undefined>();
 	/** Comes with the checkup's page, and stays. */
 	checkup = $state.raw<CheckupView | undefined>();
+	/** Comes with the set-up's page, and stays. */
+	setup = $state.raw<SetupView | undefined>();
+	/** Comes soon after the start. */
+	reach = $state.raw<Reach | undefined>();
 	/** Comes after the first paint. */
 	faultWords = $state.raw<((fault: Fault) => FaultText) | undefined>();
 	/** What to do after a call that ended so; '' where nothing needs to be said. Comes after the first paint. */
@@ -85,6 +91,11 @@ export class Screen {
 		this.#app = app;
 		this.started = true;
 		this.#hasStarted();
+		// Where it does not come, the phone works without.
+		app.reach().then(
+			(reach) => (this.reach = reach),
+			() => {}
+		);
 	}
 
 	/** Languages in the order in which they are wished for: the user's choice, the configuration's, the visitor's. */
