@@ -161,6 +161,11 @@ describe('keys', () => {
 		expect(parseKey('')).toBeUndefined();
 	});
 
+	it.each(['//alice', '////alice', 'client:////alice'])('%s has the key of alice', (typed) => {
+		const found = parseAddress(typed, PHONE);
+		expect(found.ok && addressKey(found.value.address)).toBe('client:alice');
+	});
+
 	it('reads every address that was typed back from its key, and types it again to the same', () => {
 		const text = fc.oneof(
 			fc.string({ unit: 'binary' }),

@@ -74,7 +74,7 @@ export function parseAddress(
 	if (typed.length > LONGEST_TEXT) return err(new LineError('address.invalid'));
 	const text = cleanText(typed);
 	if (text === '') return err(new LineError('address.empty'));
-	const [, prefix = '', rest = ''] = /^(?:(tel|callto|sips?|client|room):)?(?:\/\/)?(.*)$/is.exec(text) ?? [];
+	const [, prefix = '', rest = ''] = /^(?:(tel|callto|sips?|client|room):)?(?:\/\/)*(.*)$/is.exec(text) ?? [];
 	const dials = (kind: Address['kind']) => can.dials.includes(kind);
 	switch (prefix.toLowerCase()) {
 		case 'tel':
@@ -93,7 +93,7 @@ export function parseAddress(
 	if (looksLikeNumber(text) && (dials('number') || dials('code') || names.length === 0)) {
 		return readNumber(text, countryOf(country));
 	}
-	return names[0] ? readName(names[0], text) : err(new LineError('address.invalid'));
+	return names[0] ? readName(names[0], rest) : err(new LineError('address.invalid'));
 }
 
 /** What follows a number: parameters of a tel: address, an extension, or pauses and keys. */
