@@ -201,6 +201,7 @@ class TwilioLine implements Line {
 		this.#cancelWake?.();
 		this.#cancelWake = this.#deps.clock.after(WAKE_MS, () => {
 			if (this.state.value.phase !== 'failed') this.#registration.restart();
+			for (const device of this.#devices()) device.signalling.hurry();
 		});
 	}
 

@@ -22,12 +22,15 @@ export const remainsOf = (call: Call): CallRemains => call as unknown as CallRem
 /** The part of the SDK's signalling stream (lib/twilio/pstream.ts) that is used here. */
 export interface SignallingStream {
 	on(event: SignallingEvent, listener: (payload?: unknown) => void): unknown;
+	/** Where it has no socket and waits to open another, it does so now. Nothing if it is closed for good. */
+	hurry(): void;
 }
 
 /** The first two are the socket's, the others are frames of the gateway. */
 export type SignallingEvent = 'transportOpen' | 'transportClose' | 'connected' | 'ready' | 'close' | 'error';
 
-interface StreamBase extends SignallingStream {
+interface StreamBase extends Omit<SignallingStream, 'hurry'> {
+	readonly transport: PatientTransport;
 	updateURIs(uris: readonly string[]): void;
 	updatePreferredURI(uri: string | null): void;
 	invite(sdp: string, callSid: string, params?: string): void;
@@ -40,7 +43,10 @@ interface Backoff {
 interface TransportBase {
 	readonly _timeOpened?: number;
 	readonly _backoff: { readonly preferred: Backoff; readonly primary: Backoff } | null;
+	readonly state: 'closed' | 'connecting' | 'open';
 	_resetBackoffs(): void;
+	/** Nothing while a socket is open or opening. */
+	open(): void;
 	close(): void;
 }
 
@@ -64,6 +70,16 @@ class PatientTransport extends (WSTransport as unknown as TransportClass) {
 	/** The SDK leaves the timer of its next try running. */
 	override close(): void {
 		super.close();
+		this.#forgetNext();
+	}
+
+	hurry(): void {
+		if (this.state === 'closed') return;
+		this.#forgetNext();
+		this.open();
+	}
+
+	#forgetNext(): void {
 		this._backoff?.preferred.reset();
 		this._backoff?.primary.reset();
 	}
@@ -86,6 +102,10 @@ export function streamClass(events: StreamEvents, address?: string): StreamClass
 		constructor(token: string, uris: readonly string[], options: object) {
 			super(token, address ? [address] : uris, { ...options, TransportFactory: PatientTransport });
 			events.made(this);
+		}
+
+		hurry(): void {
+			this.transport.hurry();
 		}
 
 		override updateURIs(uris: readonly string[]): void {

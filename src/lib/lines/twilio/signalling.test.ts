@@ -6,12 +6,16 @@ function bench() {
 	const listeners = new Map<string, (payload?: unknown) => void>();
 	let failures = 0;
 	const signalling = new Signalling({ failed: () => void failures++ });
-	const stream: SignallingStream = { on: (event, listener) => listeners.set(event, listener) };
+	let hurries = 0;
+	const stream: SignallingStream = {
+		on: (event, listener) => listeners.set(event, listener),
+		hurry: () => void hurries++
+	};
 	signalling.attach(stream);
 	const happens = (...events: SignallingEvent[]) => {
 		for (const event of events) listeners.get(event)?.();
 	};
-	return { signalling, happens, failures: () => failures };
+	return { signalling, happens, failures: () => failures, hurries: () => hurries };
 }
 
 test('sockets that are gone before they opened are counted, others are not', () => {
@@ -33,4 +37,17 @@ test('what came to nothing is named by how far it got', () => {
 	expect(signalling.fault()).toBe('twilio-signalling.interrupted');
 	happens('transportOpen', 'connected');
 	expect(signalling.fault()).toBe('registration.not-confirmed');
+});
+
+test('only a socket that is gone, or was never taken, is hurried', () => {
+	const { signalling, happens, hurries } = bench();
+	happens('transportOpen');
+	signalling.hurry();
+	expect(hurries()).toBe(1);
+	happens('connected');
+	signalling.hurry();
+	expect(hurries()).toBe(1);
+	happens('transportClose');
+	signalling.hurry();
+	expect(hurries()).toBe(2);
 });

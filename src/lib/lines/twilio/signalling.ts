@@ -19,6 +19,7 @@ const SOCKET_CODES = [31000, 31005, 31009];
 export class Signalling {
 	readonly #sockets: { failed(): void } | undefined;
 	readonly #listeners = new Set<(news: SignallingNews) => void>();
+	#stream: SignallingStream | undefined;
 	#opened = 0;
 	#lost = 0;
 	#connected = false;
@@ -46,7 +47,13 @@ export class Signalling {
 		return this.#opened > 0;
 	}
 
+	/** The network may be back: the SDK would come back by itself, up to 20 s later. */
+	hurry(): void {
+		if (!this.#up) this.#stream?.hurry();
+	}
+
 	attach(stream: SignallingStream): void {
+		this.#stream = stream;
 		stream.on('transportOpen', () => {
 			this.#opened++;
 			this.#open = true;
