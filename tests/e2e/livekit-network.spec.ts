@@ -139,6 +139,27 @@ test('a network that is gone for 30 seconds: the call comes back with it', async
 	await talk.end();
 });
 
+test('a network that is gone for 90 seconds ends the call with its cause, and the next one is a tap away', async ({
+	talk,
+	livekit,
+	phone
+}) => {
+	await phone.page.clock.install();
+	await talk.begin();
+	livekit.freeze();
+	await phone.page.clock.runFor(90_000);
+	await phone.reaches('Ended: The connection to LiveKit was interrupted');
+	const length = (await phone.time.textContent()) ?? '';
+	livekit.thaw();
+	await phone.button('Call again').click();
+	await phone.reaches('In call', 30_000);
+	await talk.flows();
+	await phone.hangUp();
+	await phone.close();
+	await expect(phone.rows).toHaveCount(2);
+	await expect(phone.rows.last()).toContainText(length);
+});
+
 test('a server that is started anew is entered anew', async ({ talk, livekit, phone }) => {
 	await talk.begin();
 	await livekit.restart();
