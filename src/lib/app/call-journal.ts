@@ -18,7 +18,9 @@ interface CallJournalDeps {
 }
 
 interface Noted {
-	readonly call: Call;
+	/** A call holds its peer connection: it must be able to go before its record does. */
+	readonly call: WeakRef<Call>;
+	readonly lineId: string;
 	readonly record: Cell<CallRecord>;
 }
 
@@ -34,7 +36,7 @@ export class CallJournal {
 	constructor(deps: CallJournalDeps) {
 		this.#deps = deps;
 		const follow = (all: readonly Call[]) => {
-			for (const call of all) if (!this.#noted.some((one) => one.call === call)) this.#note(call);
+			for (const call of all) if (!this.#noted.some((one) => one.call.deref() === call)) this.#note(call);
 		};
 		follow(deps.calls.value);
 		deps.scope.add(deps.calls.watch(follow));
@@ -42,24 +44,26 @@ export class CallJournal {
 
 	/** Newest first, at most 10. */
 	of(lineId: string): readonly CallRecord[] {
-		return this.#noted.filter(({ call }) => call.lineId === lineId).map(({ record }) => record.value);
+		return this.#noted.filter((one) => one.lineId === lineId).map(({ record }) => record.value);
 	}
 
 	/** How one call goes; a call that is not known yet is from now on. */
 	follow(call: Call): Watched<CallRecord> {
-		return (this.#noted.find((one) => one.call === call) ?? this.#note(call)).record;
+		return (this.#noted.find((one) => one.call.deref() === call) ?? this.#note(call)).record;
 	}
 
 	/** A button of the checkup has made it. */
 	mark(call: Call, purpose: CallRecord['purpose']): void {
 		this.follow(call);
-		this.#noted.find((one) => one.call === call)?.record.update((record) => ({ ...record, purpose }));
+		this.#noted.find((one) => one.call.deref() === call)?.record.update((record) => ({ ...record, purpose }));
 	}
 
 	/** It rang on this device, after so many ms: what the button for reaching oneself has found out. */
 	rangHere(call: Call, ringingAfterMs: number): void {
 		this.follow(call);
-		this.#noted.find((one) => one.call === call)?.record.update((record) => ({ ...record, ringingAfterMs }));
+		this.#noted
+			.find((one) => one.call.deref() === call)
+			?.record.update((record) => ({ ...record, ringingAfterMs }));
 	}
 
 	#note(call: Call): Noted {
@@ -74,7 +78,7 @@ export class CallJournal {
 			phase: 'placing',
 			talkedMs: 0
 		});
-		const noted = { call, record };
+		const noted = { call: new WeakRef(call), lineId: call.lineId, record };
 		this.#noted = [noted, ...this.#noted].slice(0, 3 * MOST_CALLS);
 		const people = call.conversation && new ConversationNotes(call.conversation, clock, following);
 		let seconds: readonly Second[] = [];
