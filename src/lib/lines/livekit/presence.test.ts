@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LineError } from '#lib/core/errors.ts';
 import { FakeClock } from '#lib/core/testing.ts';
 import { Presence, type Someone } from './presence.ts';
@@ -12,16 +12,18 @@ const recorder: Someone = { kind: 'machine', audible: false, away: false };
 function bench(expected = true) {
 	const clock = new FakeClock();
 	const told: string[] = [];
+	const own = { here: true };
 	const presence = new Presence({
 		clock,
 		expected,
 		withinMs: 20_000,
 		missing: () => new LineError('agent.never-joined'),
+		here: () => own.here,
 		rang: () => told.push('rang'),
 		answered: () => told.push('answered'),
 		over: (reason, error) => told.push(`${reason} ${error?.fault ?? ''}`.trim())
 	});
-	return { clock, told, presence };
+	return { clock, told, presence, own };
 }
 
 const phase = ({ agent: { value } }: Presence) =>
@@ -180,4 +182,40 @@ test('after its end it says nothing', async () => {
 	await clock.pass(30_000);
 	presence.see([agent]);
 	expect(told).toEqual(['rang']);
+});
+
+describe('a server that stops takes the agent out', () => {
+	const begin = () => {
+		const all = bench();
+		all.presence.entered();
+		all.presence.see([agent]);
+		all.presence.left(agent, 'server-gone', []);
+		all.presence.see([]);
+		expect(all.told).not.toContain('failed agent.left');
+		return all;
+	};
+
+	test('and us right after: the call is not over by that', async () => {
+		const { own, clock, told, presence } = begin();
+		own.here = false;
+		await clock.pass(10_000);
+		own.here = true;
+		presence.see([agent], true);
+		await clock.pass(10_000);
+		expect(told.filter((word) => word.startsWith('failed'))).toEqual([]);
+	});
+
+	test('and us, who are back before it is asked', async () => {
+		const { clock, told, presence } = begin();
+		await clock.pass(1_000);
+		presence.see([], true);
+		await clock.pass(5_000);
+		expect(told.filter((word) => word.startsWith('failed'))).toEqual([]);
+	});
+
+	test('but not us: it had the agent only', async () => {
+		const { clock, told } = begin();
+		await clock.pass(3_000);
+		expect(told.at(-1)).toBe('failed agent.left');
+	});
 });

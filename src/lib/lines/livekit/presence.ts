@@ -4,7 +4,10 @@ import { LineError } from '#lib/core/errors.ts';
 import type { Clock } from '#lib/core/ports.ts';
 import { Cell } from '#lib/core/watched.ts';
 import { HEARD_DBFS, judgeAgent, type AgentFacts } from './agent.ts';
-import type { departureOf } from './reasons.ts';
+import type { Departure } from './reasons.ts';
+
+/** A server that stops takes us out right after the others, ms; if it does not, it had only them. Chosen. */
+const SERVER_GONE_MS = 3_000;
 
 /** One of the others, as far as it matters for how the call stands. */
 export interface Someone {
@@ -25,6 +28,8 @@ interface PresenceDeps {
 	missing(): LineError;
 	/** The party that was called is not here yet. */
 	rang(): void;
+	/** We are in the room at this moment. */
+	here(): boolean;
 	/** Somebody to talk to is here, or nobody is expected. */
 	answered(): void;
 	over(reason: EndReason, error?: LineError): void;
@@ -45,6 +50,7 @@ export class Presence {
 	#wasAgent = false;
 	#phoneAnswered = false;
 	#cancel: (() => void) | undefined;
+	#cancelLoss = () => {};
 	#ended = false;
 
 	constructor(deps: PresenceDeps) {
@@ -64,6 +70,7 @@ export class Presence {
 	 */
 	see(others: readonly Someone[], back = false): void {
 		if (!this.#entered || this.#ended) return;
+		if (back) this.#cancelLoss();
 		this.#others = others;
 		this.#phoneAnswered ||= others.some((one) => one.kind === 'phone' && isParty(one));
 		const agent = others.find(({ kind }) => kind === 'agent');
@@ -115,10 +122,16 @@ export class Presence {
 	}
 
 	/** One of the others went; {@link see} has not been called without them yet. */
-	left(who: Someone, how: ReturnType<typeof departureOf>, others: readonly Someone[]): void {
+	left(who: Someone, how: Departure, others: readonly Someone[]): void {
 		if (!this.#entered || this.#ended) return;
 		// The server takes the parties out of a room that is deleted one by one, ourselves perhaps last.
 		if (how === 'room-closed') return this.#over('remote-hung-up', new LineError('livekit-room.deleted'));
+		if (how === 'server-gone') {
+			const { clock, here } = this.#deps;
+			this.#cancelLoss();
+			this.#cancelLoss = clock.after(SERVER_GONE_MS, () => here() && this.left(who, 'lost', this.#others));
+			return;
+		}
 		const alone = !others.some(isParty);
 		if (who.kind === 'phone' && alone) return this.#hungUp(how);
 		if (who.kind !== 'agent') return;
@@ -133,10 +146,11 @@ export class Presence {
 
 	end(): void {
 		this.#ended = true;
+		this.#cancelLoss();
 		this.#stopWaiting();
 	}
 
-	#hungUp(how: ReturnType<typeof departureOf>): void {
+	#hungUp(how: Departure): void {
 		if (how === 'lost') return this.#over('failed', new LineError('call.lost'));
 		if (this.#phoneAnswered) return this.#over('remote-hung-up');
 		this.#over(how === 'refused' ? 'refused' : 'no-answer');

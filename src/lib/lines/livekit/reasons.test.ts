@@ -61,6 +61,7 @@ test.each([
 	[4, 'left'],
 	[5, 'room-closed'],
 	[10, 'room-closed'],
+	[3, 'server-gone'],
 	[12, 'refused'],
 	[11, 'unavailable'],
 	[14, 'lost'],

@@ -110,10 +110,11 @@ export function endingOf({ fault }: LineError): EndReason {
 	return fault === 'livekit-room.full' ? 'busy' : 'failed';
 }
 
-/** How a party left, from its own reason: on purpose, with the room, refused, unavailable, or lost. */
-export function departureOf(
-	reason: number | undefined
-): 'left' | 'room-closed' | 'refused' | 'unavailable' | 'lost' {
+/** On purpose, with the room, with the server that had it, refused, unavailable, or lost. */
+export type Departure = 'left' | 'room-closed' | 'server-gone' | 'refused' | 'unavailable' | 'lost';
+
+/** How a party left, from its own reason. */
+export function departureOf(reason: number | undefined): Departure {
 	switch (reason) {
 		case REASON.clientInitiated:
 		case REASON.participantRemoved:
@@ -121,6 +122,8 @@ export function departureOf(
 		case REASON.roomDeleted:
 		case REASON.roomClosed:
 			return 'room-closed';
+		case REASON.serverShutdown:
+			return 'server-gone';
 		case REASON.userRejected:
 			return 'refused';
 		case REASON.userUnavailable:

@@ -79,6 +79,7 @@ export class RoomTalk implements Conversation {
 			expected,
 			withinMs,
 			missing,
+			here: () => this.#room !== undefined && !isAway(this.#room),
 			rang: () => events.rang(),
 			answered: () => events.answered(),
 			over: (reason, error) => events.over(reason, error)
