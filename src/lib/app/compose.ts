@@ -59,6 +59,7 @@ export interface StartedApp {
 export function startApp(): StartedApp {
 	const scope = new Scope();
 	const clock = createClock();
+	const openedAt = clock.now();
 	const base = basePath(resolve('/'), location.href);
 	const witness = new PageWitness({ clock, document, window, scope });
 	const { log, buffer } = startPageLog(clock, window, scope);
@@ -190,7 +191,10 @@ export function startApp(): StartedApp {
 		if (scope.ended) throw new LineError('line.closed');
 		const lineLabel = (id: string) => entryOf(id)?.label ?? id;
 		const rows = history.rows;
-		return startReach({ base, clock, log, phone, owner, sounds, rows, lifecycle, storage, lineLabel, scope });
+		return startReach({
+			...{ base, clock, log, phone, owner, sounds },
+			...{ rows, lifecycle, storage, lineLabel, openedAt, scope }
+		});
 	});
 	reach.catch((error: unknown) =>
 		log('warn', 'a part of the phone did not arrive', { what: 'reach', error })

@@ -10,6 +10,7 @@ let rows: Cell<readonly HistoryRow[]>;
 let kept: Map<string, string>;
 let badges: number[];
 let window: EventTarget;
+let openedAt: number;
 
 const row = (more: Partial<HistoryRow>): HistoryRow => ({
 	id: crypto.randomUUID(),
@@ -22,7 +23,7 @@ const row = (more: Partial<HistoryRow>): HistoryRow => ({
 });
 const open = (storage: () => Pick<Storage, 'getItem' | 'setItem'> = storageOf) =>
 	new MissedCalls({
-		...{ rows, clock, window, storage, key: 'seen', scope: new Scope() },
+		...{ rows, clock, openedAt, window, storage, key: 'seen', scope: new Scope() },
 		badge: (count) => {
 			badges.push(count);
 			return Promise.resolve();
@@ -36,6 +37,7 @@ const later = () => (clock.wall += 1_000);
 
 beforeEach(() => {
 	clock = new FakeClock();
+	openedAt = clock.now();
 	rows = new Cell<readonly HistoryRow[]>([]);
 	kept = new Map();
 	badges = [];
@@ -69,6 +71,13 @@ describe('MissedCalls', () => {
 		expect(open().count.value).toBe(0);
 		later();
 		rows.update((all) => [row({}), ...all]);
+		expect(open().count.value).toBe(1);
+	});
+
+	it('counts what rang before it had arrived', () => {
+		later();
+		rows.set([row({})]);
+		later();
 		expect(open().count.value).toBe(1);
 	});
 

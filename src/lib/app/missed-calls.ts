@@ -6,6 +6,8 @@ import { Cell, type Watched } from '#lib/core/watched.ts';
 export interface MissedCallsDeps {
 	readonly rows: Watched<readonly HistoryRow[]>;
 	readonly clock: Clock;
+	/** When the page was opened, wall ms: it may have rung before this part arrived. */
+	readonly openedAt: number;
 	/** Where the time of the last look is kept, and its key, which carries the base path. It may throw. */
 	readonly storage: () => Pick<Storage, 'getItem' | 'setItem'>;
 	readonly key: string;
@@ -56,9 +58,9 @@ export class MissedCalls {
 			// A clock that was wrong for a day must not hide the calls of a year.
 			if (Number.isFinite(kept) && kept <= this.#deps.clock.now()) return kept;
 		} catch {
-			return this.#deps.clock.now();
+			return this.#deps.openedAt;
 		}
-		this.#seenAt = this.#deps.clock.now();
+		this.#seenAt = this.#deps.openedAt;
 		this.#write();
 		return this.#seenAt;
 	}

@@ -38,6 +38,8 @@ export interface ReachDeps {
 	readonly lifecycle: Lifecycle;
 	readonly storage: () => Storage;
 	readonly lineLabel: (id: string) => string;
+	/** Wall ms. */
+	readonly openedAt: number;
 	readonly scope: Scope;
 }
 
@@ -75,7 +77,7 @@ export function startReach(deps: ReachDeps): Reach {
 
 	const setBadge = 'setAppBadge' in navigator ? (count: number) => navigator.setAppBadge(count) : undefined;
 	const missed = new MissedCalls({
-		...{ clock, storage, window, scope, rows: deps.rows },
+		...{ clock, storage, window, scope, rows: deps.rows, openedAt: deps.openedAt },
 		key: base.name('missed-seen'),
 		badge: setBadge
 	});
