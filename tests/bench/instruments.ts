@@ -7,6 +7,8 @@ export interface Instruments {
 	readonly marks: Record<string, number>;
 	readonly open: { sockets: number; peers: number; tracks: number; timers: number };
 	reset(): void;
+	/** Resolves once the name is among the marks. */
+	seen(name: string): Promise<void>;
 }
 
 declare global {
@@ -17,8 +19,11 @@ declare global {
 
 export function install(): void {
 	const marks: Record<string, number> = {};
+	const waiting = new Map<string, () => void>();
 	const mark = (name: string) => {
 		marks[name] ??= performance.now();
+		waiting.get(name)?.();
+		waiting.delete(name);
 	};
 	const sockets = new Set<WebSocket>();
 	const peers = new Set<RTCPeerConnection>();
@@ -104,8 +109,9 @@ export function install(): void {
 		const statuses = [...document.querySelectorAll('[role=status]')];
 		if (statuses.some((element) => element.textContent?.trim() === 'Ready')) mark('ready');
 		// Painted: the frame after the one in which it was drawn.
-		if (!('rang' in marks) && shown('[role=alertdialog]'))
-			requestAnimationFrame(() => requestAnimationFrame(() => mark('rang')));
+		const rings = shown('[role=alertdialog]');
+		if (!('rang' in marks) && rings) requestAnimationFrame(() => requestAnimationFrame(() => mark('rang')));
+		else if ('rang' in marks && !rings) mark('rangOut');
 	};
 	new MutationObserver(look).observe(document, {
 		subtree: true,
@@ -123,6 +129,10 @@ export function install(): void {
 			},
 			reset() {
 				for (const name of Object.keys(marks)) Reflect.deleteProperty(marks, name);
+			},
+			seen(name: string) {
+				if (name in marks) return Promise.resolve();
+				return new Promise<void>((resolve) => void waiting.set(name, resolve));
 			}
 		}
 	});
