@@ -22,6 +22,7 @@ const GATHERER = ['core', 'config', 'browser', 'diagnostics/types.ts', 'diagnost
 
 const LAW = [
 	{ room: 'core', may: [], packages: [] },
+	{ room: 'config/pin-command.ts', may: ['config', 'browser/pin.ts'], packages: ['node:process'] },
 	{ room: 'config', may: ['core'], packages: ['valibot'] },
 	{ room: 'browser', may: ['core', 'config'], packages: ['idb'] },
 	{ room: 'diagnostics/gatherers', may: [...GATHERER, 'diagnostics/probes'], packages: [] },

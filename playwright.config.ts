@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunch } from './tests/support/chromium.ts';
 
+/** A kiosk's whole day: minutes long, and alone: `playwright test --project kiosk-day`. */
+const DAY = '**/kiosk-day.spec.ts';
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
 /**
@@ -25,13 +27,26 @@ export default defineConfig<object, { base: string }>({
 		trace: 'retain-on-failure'
 	},
 	projects: [
-		{ name: 'phone', testIgnore: '**/*.desktop.spec.ts', use: PHONE },
+		{ name: 'phone', testIgnore: ['**/*.desktop.spec.ts', DAY], use: PHONE },
 		{ name: 'softphone', grep: /@anywhere/, use: { ...PHONE, base: '/softphone/' } },
 		{ name: 'deep', grep: /@anywhere/, use: { ...PHONE, base: '/~name/phone%20v2/' } },
 		{
 			name: 'desktop',
 			testMatch: '**/*.desktop.spec.ts',
 			use: { viewport: { width: 1280, height: 800 } }
+		},
+		{
+			name: 'kiosk-day',
+			testMatch: DAY,
+			timeout: 1_800_000,
+			use: {
+				launchOptions: {
+					...chromiumLaunch(),
+					args: [...(chromiumLaunch().args ?? []), '--autoplay-policy=no-user-gesture-required']
+				},
+				// Of some ten thousand steps it would take more memory than the day.
+				trace: 'off'
+			}
 		}
 	]
 });

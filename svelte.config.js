@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import adapter from '@sveltejs/adapter-static';
+import { minifySync } from 'vite';
 import { ownChunks } from './src/lib/worker/stamp/own-chunks.ts';
 import { ONLINE_ONLY, stamp } from './src/lib/worker/stamp/stamp.ts';
 
@@ -19,8 +20,11 @@ const OUT = process.env.OUT ?? 'build';
 /** What only a phone with a LiveKit line loads. */
 const LIVEKIT = /^src\/lib\/(?:lines\/livekit|components\/room)\//;
 
-/** Setting a phone up is asking servers. */
-const SETUP = /^src\/lib\/(?:app\/setup\.ts|components\/setup\/)/;
+/** What only a kiosk loads. */
+const KIOSK = /^src\/lib\/(?:app\/kiosk\/|components\/kiosk\/)/;
+
+/** Setting a phone up is asking servers, and a page that opens the phone comes from one. */
+const ONLINE = /^src\/lib\/(?:app\/(?:setup|embedding)\.ts|components\/setup\/)/;
 
 /**
  * Writes the build, then tells the service worker what is in it.
@@ -32,13 +36,19 @@ function stampedAdapter() {
 		name: 'stamped-static',
 		async adapt(builder) {
 			await adapt(builder);
+			// It belongs to the first load, and Vite leaves static files as they are.
+			const keys = join(OUT, 'first-keys.js');
+			writeFileSync(keys, minifySync(keys, readFileSync(keys, 'utf8')).code);
 			const manifest = readFileSync(join(builder.getClientDirectory(), '.vite/manifest.json'), 'utf8');
 			const chunks = JSON.parse(manifest);
 			const forLiveKit = ownChunks(chunks, LIVEKIT);
-			const forSetup = ownChunks(chunks, SETUP);
-			await stamp(OUT, (path) =>
-				forLiveKit.has(path) ? 'livekit' : forSetup.has(path) ? ONLINE_ONLY : undefined
-			);
+			const forKiosk = ownChunks(chunks, KIOSK);
+			const online = ownChunks(chunks, ONLINE);
+			await stamp(OUT, (path) => {
+				if (forLiveKit.has(path)) return 'livekit';
+				if (forKiosk.has(path)) return 'kiosk';
+				return online.has(path) ? ONLINE_ONLY : undefined;
+			});
 		}
 	};
 }

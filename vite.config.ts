@@ -28,7 +28,10 @@ export default defineConfig({
 						{ name: 'first', tags: ['$initial'], priority: 1 },
 						// Apart from our own code, so that a new build of the phone does not bring it anew.
 						{ name: 'twilio', test: /[\\/]node_modules[\\/]@twilio[\\/]/ },
-						{ name: 'later', test: /[\\/]src[\\/]lib[\\/]components[\\/][^\\/]*\.svelte/ }
+						{ name: 'later', test: /[\\/]src[\\/]lib[\\/]components[\\/][^\\/]*\.svelte/ },
+						// What several of the later parts share is small: together it packs better than in twenty files.
+						{ name: 'shared', test: /[\\/]src[\\/]lib[\\/](?:core|config|browser)[\\/]/, minShareCount: 2 },
+						{ name: 'judged', test: /[\\/]src[\\/]lib[\\/]diagnostics[\\/]/, minShareCount: 2 }
 					]
 				}
 			}

@@ -16,7 +16,13 @@ const CHOOSE = 'virtual:choose-words';
  */
 export function compactMessage(code: string, languages: readonly string[]): string | undefined {
 	const [, name] = CHOICE.exec(code) ?? [];
-	const texts = new Map([...code.matchAll(TEXT)].map(([, tag, head, text]) => [tag, `${head}${text}`]));
+	// What says the same each time needs no function.
+	const texts = new Map(
+		[...code.matchAll(TEXT)].map(([, tag, head = '', text = '']) => [
+			tag,
+			head.startsWith('()') ? text : `${head}${text}`
+		])
+	);
 	const all = languages.map((tag) => texts.get(tag));
 	if (name === undefined || all.includes(undefined) || texts.size !== all.length) return undefined;
 	return `import { choose } from '${CHOOSE}';\nexport const ${name} = /*@__PURE__*/ choose(${all.join(', ')});\n`;
@@ -34,7 +40,10 @@ export function compactWords(): Plugin {
 			if (id !== `\0${CHOOSE}`) return undefined;
 			return `import { getLocale } from '#lib/words/runtime.js';
 const languages = ${JSON.stringify(languages)};
-export const choose = (...texts) => (inputs = {}) => (texts[languages.indexOf(getLocale())] ?? texts[0])(inputs);`;
+export const choose = (...texts) => (inputs = {}) => {
+	const text = texts[languages.indexOf(getLocale())] ?? texts[0];
+	return typeof text === 'string' ? text : text(inputs);
+};`;
 		},
 		transform(code, id) {
 			const compact = MESSAGE.test(id) ? compactMessage(code, languages) : undefined;

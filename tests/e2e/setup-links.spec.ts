@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isAccessible } from './axe.ts';
 import { expect, test, TWILIO_LABEL, type Page, type Phone } from './fixtures.ts';
-import { HOSTILE } from './hostile.ts';
 
 // The wizard's stories look at the light colours.
 test.use({ colorScheme: 'dark' });
@@ -91,16 +90,6 @@ test('a link that is not in order is refused as a whole, with what is wrong', as
 		await expect(phone.page).toHaveURL(/\/setup\/$/);
 	}
 	expect(await kept(phone.page)).toEqual([]);
-});
-
-test('names in a link are text, whoever wrote them', async ({ phone }) => {
-	for (const words of HOSTILE) {
-		const label = words.replace(/[\r\n]/g, ' ').slice(0, 60);
-		await phone.page.goto('about:blank');
-		await phone.open(link({ name: label, lines: [{ ...PRACTICE, label }] }));
-		await expect(phone.page.getByRole('heading', { level: 2, name: /set.up/ }).first()).toBeVisible();
-		expect(await phone.page.evaluate(() => window.witness.pwned)).toBe(0);
-	}
 });
 
 test('where the set-up is closed, a link changes nothing', async ({ phone, setConfig }) => {

@@ -38,7 +38,12 @@ export interface Exchange {
 	mint(kind?: TokenKind, options?: MintOptions): string;
 	/** Rings the socket that registered the identity last; resolves with the call's sid, rejects when there is none. */
 	ring(request: RingRequest): Promise<string>;
-	/** The far side hangs up; false when there is no such call any more. */
+	/**
+	 * The clock of the token side is so far ahead of the machine's from now on: in new tokens, in the `Date` of its answers
+	 * and when a token is checked.
+	 */
+	setClock(aheadMs: number): void;
+	/** The far side hangs up, or gives up if it was not answered yet; false when there is no such call any more. */
 	hangUp(sid: string): boolean;
 	/** Cuts all sockets of an identity (1006); returns how many. */
 	drop(identity: string): number;
@@ -99,6 +104,7 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
 		},
 		account: switchboard.tokens.settings,
 		mint: (kind = 'good', mintOptions = {}) => switchboard.tokens.mint(kind, mintOptions),
+		setClock: (aheadMs) => void (switchboard.tokens.aheadMs = aheadMs),
 		ring: (request) => switchboard.ring(request),
 		hangUp: (sid) => switchboard.hangUp(sid),
 		drop: (identity) => switchboard.drop(identity),

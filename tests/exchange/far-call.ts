@@ -74,6 +74,11 @@ export class FarCall {
 		return this.#hearing;
 	}
 
+	/** A caller waits for the phone's answer. */
+	get rings(): boolean {
+		return this.facts.direction === 'in' && this.#state === 'ringing';
+	}
+
 	get over(): boolean {
 		return this.#state === 'ended';
 	}

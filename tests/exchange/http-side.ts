@@ -31,6 +31,11 @@ export async function answerHttp(
 				)
 			: await control(name, identity, body, request, switchboard);
 	if (answer?.delay) await sleep(answer.delay, undefined, { ref: false });
+	const { aheadMs, now } = switchboard.tokens;
+	if (room === 'token' && aheadMs !== 0) {
+		response.setHeader('date', new Date(now * 1000).toUTCString());
+		response.setHeader('access-control-expose-headers', 'date');
+	}
 	if (!response.destroyed) send(request, response, answer ?? { status: 404, body: { error: 'not found' } });
 	return true;
 }
@@ -69,6 +74,9 @@ async function control(
 			return ok({ found: switchboard.hangUp(text(body['sid']) ?? '') });
 		case 'refuse':
 			switchboard.refuse(request.headers.host ?? '', Number(body['ms'] ?? 5000));
+			return ok({});
+		case 'clock':
+			switchboard.tokens.aheadMs = Number(body['aheadMs'] ?? 0);
 			return ok({});
 	}
 	return undefined;

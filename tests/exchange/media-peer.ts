@@ -46,6 +46,8 @@ export class MediaPeer {
 			iceAdditionalHostAddresses: ['127.0.0.1']
 		});
 		this.#pc.addTransceiver('audio', { direction: 'sendrecv' });
+		// werift 0.24.4 takes no servers for its own default, and asks a STUN server of Google for every call.
+		for (const { connection } of this.#pc.iceTransports) delete connection.stunServer;
 		this.#pc.onTrack.subscribe((track) => this.#hear(track));
 		this.#pc.connectionStateChange.subscribe((state) => {
 			if (state === 'connected') this.#speak();

@@ -99,7 +99,10 @@ export class PhoneSocket implements CallSocket {
 			region: 'us1',
 			edge: 'local',
 			gateway: this.#host,
-			token: { identity: claims.identity, ttl: Math.max(0, Math.floor(claims.expiresAt - Date.now() / 1000)) }
+			token: {
+				identity: claims.identity,
+				ttl: Math.max(0, Math.floor(claims.expiresAt - this.#switchboard.tokens.now))
+			}
 		});
 	}
 

@@ -148,10 +148,11 @@ export class Switchboard {
 		return phones.length;
 	}
 
-	/** The far side hangs up. False when there is no such call any more. */
+	/** The far side hangs up: a caller who was not answered yet gives up. False when there is no such call any more. */
 	hangUp(sid: string): boolean {
 		const call = this.#find(sid);
-		call?.hangUp();
+		if (call?.rings) call.cancel();
+		else call?.hangUp();
 		return call !== undefined;
 	}
 

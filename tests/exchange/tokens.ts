@@ -68,6 +68,13 @@ export class Tokens {
 	readonly #key = sid('SK');
 	readonly #application = sid('AP');
 	readonly #secret = randomBytes(16).toString('hex');
+	/** How far this account's clock is ahead of the machine's, ms. */
+	aheadMs = 0;
+
+	/** What this account's clock says: Unix time, seconds. */
+	get now(): number {
+		return (Date.now() + this.aheadMs) / 1000;
+	}
 
 	/** What a token server of this account is configured with. */
 	get settings(): AccountSettings {
@@ -85,16 +92,12 @@ export class Tokens {
 	): string {
 		if (kind === 'malformed') return 'this-is.not-a-token';
 		const now = Math.floor(Date.now() / 1000);
-		const token = new AccessToken(
-			this.account,
-			kind === 'wrong-issuer' ? this.account : this.#key,
-			kind === 'wrong-secret' ? randomBytes(16).toString('hex') : this.#secret,
-			{
-				identity,
-				ttl: kind === 'expired' ? -60 : kind === 'too-long' ? DAY_S + 3600 : ttl,
-				...(kind === 'not-yet-valid' ? { nbf: now + 3600 } : {})
-			}
-		);
+		const secret = kind === 'wrong-secret' ? randomBytes(16).toString('hex') : this.#secret;
+		const token = new AccessToken(this.account, kind === 'wrong-issuer' ? this.account : this.#key, secret, {
+			identity,
+			ttl: kind === 'expired' ? -60 : kind === 'too-long' ? DAY_S + 3600 : ttl,
+			...(kind === 'not-yet-valid' ? { nbf: now + 3600 } : {})
+		});
 		if (kind === 'no-identity') token.identity = undefined as unknown as string;
 		if (kind !== 'no-grant') {
 			token.addGrant(
@@ -104,11 +107,11 @@ export class Tokens {
 				})
 			);
 		}
-		return token.toJwt();
+		return this.aheadMs === 0 ? token.toJwt() : moved(token.toJwt(), this.aheadMs / 1000, secret);
 	}
 
 	/** What the token proves, or the raw code that Twilio documents for what is wrong with it. */
-	check(token: string | undefined, now = Date.now() / 1000): Claims | GatewayError {
+	check(token: string | undefined, now = this.now): Claims | GatewayError {
 		if (!token) return { code: 31102, message: 'Authorization token missing in request' };
 		const payload = decode(token);
 		if (!payload) return { code: 31204, message: 'Invalid JWT token' };
@@ -132,10 +135,24 @@ export class Tokens {
 
 	#signed(token: string): boolean {
 		const [head = '', body = '', signature = ''] = token.split('.');
-		const expected = createHmac('sha256', this.#secret).update(`${head}.${body}`).digest();
+		const expected = hmac(`${head}.${body}`, this.#secret);
 		const given = Buffer.from(signature, 'base64url');
 		return given.length === expected.length && timingSafeEqual(given, expected);
 	}
+}
+
+const hmac = (text: string, secret: string): Buffer => createHmac('sha256', secret).update(text).digest();
+
+/** The token as it would be, had it been made that many seconds later; the library knows the machine's clock only. */
+function moved(token: string, seconds: number, secret: string): string {
+	const [head = ''] = token.split('.');
+	const payload = { ...decode(token) };
+	for (const time of ['iat', 'nbf', 'exp'] as const) {
+		const at = payload[time];
+		if (at !== undefined) Object.assign(payload, { [time]: Math.floor(at + seconds) });
+	}
+	const signed = `${head}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`;
+	return `${signed}.${hmac(signed, secret).toString('base64url')}`;
 }
 
 function decode(token: string): Payload | undefined {

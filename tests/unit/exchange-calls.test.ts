@@ -135,6 +135,17 @@ describe('calls to the phone', () => {
 		expect(at.exchange.hangUp(sid)).toBe(false);
 	});
 
+	test('a caller who was not answered yet gives up when told to', async () => {
+		const identity = at.newName();
+		const phone = await at.registered(identity);
+		const sid = await at.exchange.ring({ identity, from });
+		await phone.next('invite');
+		expect(at.exchange.hangUp(sid)).toBe(true);
+		await phone.next('cancel');
+		expect(at.callOf(identity)?.ended).toEqual({ by: 'far side', how: 'cancel' });
+		expect(at.exchange.hangUp(sid)).toBe(false);
+	});
+
 	test('can be declined', async () => {
 		const identity = at.newName();
 		const phone = await at.registered(identity);

@@ -39,6 +39,28 @@ describe('token endpoints', () => {
 		expect(exp - iat).toBe(7);
 	});
 
+	test('the clock can be moved: tokens, the date of the answer, and back again', async () => {
+		const own = await startExchange();
+		const read = async () => {
+			const answer = await post(own.tokenUrl(), {});
+			const { token } = (await answer.json()) as { token: string };
+			const exposed = answer.headers.get('access-control-expose-headers');
+			return { iat: claimsOf(token).iat, date: Date.parse(answer.headers.get('date') ?? ''), exposed };
+		};
+		const hour = 3_600_000;
+		await post(`${own.httpUrl}/exchange/clock`, { aheadMs: hour });
+		const ahead = await read();
+		expect(Math.abs(ahead.iat * 1000 - Date.now() - hour)).toBeLessThan(60_000);
+		expect(Math.abs(ahead.date - Date.now() - hour)).toBeLessThan(60_000);
+		expect(ahead.exposed).toBe('date');
+		own.setClock(0);
+		const back = await read();
+		expect(Math.abs(back.iat * 1000 - Date.now())).toBeLessThan(60_000);
+		expect(Math.abs(back.date - Date.now())).toBeLessThan(60_000);
+		expect(back.exposed).toBeNull();
+		await own.close();
+	});
+
 	test.each([
 		['401', 401],
 		['403', 403],

@@ -15,6 +15,9 @@ const CODES: Readonly<Partial<Record<TokenKind, number>>> = {
 	malformed: 31204
 };
 
+const payloadOf = (token: string): { iat: number; exp: number } =>
+	JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as ReturnType<typeof payloadOf>;
+
 describe('tokens', () => {
 	test.each(Object.keys(TOKENS) as TokenKind[])('%s', (kind) => {
 		const result = tokens.check(tokens.mint(kind, { identity: 'ada' }));
@@ -25,6 +28,23 @@ describe('tokens', () => {
 				outgoing: kind !== 'no-outgoing',
 				incoming: kind !== 'no-incoming'
 			});
+		}
+	});
+
+	test.each(Object.keys(TOKENS) as TokenKind[])('%s, when the clock is a day ahead or behind', (kind) => {
+		for (const days of [1, -1]) {
+			const moved = new Tokens();
+			moved.aheadMs = days * 86_400_000;
+			const token = moved.mint(kind, { identity: 'ada' });
+			const result = moved.check(token);
+			if (CODES[kind]) expect(result).toMatchObject({ code: CODES[kind] });
+			else expect(result).toMatchObject({ identity: 'ada' });
+			if (kind !== 'good') continue;
+			const { iat, exp } = payloadOf(token);
+			expect(Math.abs(iat - moved.now)).toBeLessThan(5);
+			expect(exp - iat).toBe(3600);
+			moved.aheadMs = 0;
+			expect(moved.check(token)).toMatchObject(days > 0 ? { identity: 'ada' } : { code: 31205 });
 		}
 	});
 

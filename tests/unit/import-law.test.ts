@@ -33,6 +33,7 @@ describe('the import law', () => {
 		['core uses a package', 'src/lib/core/a.ts', 'valibot'],
 		['core uses Svelte', 'src/lib/core/a.ts', 'svelte'],
 		['config reaches into browser', 'src/lib/config/a.ts', '#lib/browser/clock.ts'],
+		['the command for PINs reaches further', 'src/lib/config/pin-command.ts', '#lib/browser/clock.ts'],
 		['browser uses words', 'src/lib/browser/a.ts', '#lib/words/messages.js'],
 		['browser uses Svelte', 'src/lib/browser/a.ts', 'svelte/reactivity'],
 		['browser uses a vendor', 'src/lib/browser/a.ts', '@twilio/voice-sdk'],

@@ -31,6 +31,7 @@ beforeEach(() => {
 	for (const path of ['404.html', 'favicon.svg', 'sounds/silence.wav']) put(path, path);
 	for (const path of [
 		...['config.json', 'config.schema.json', 'version.json', '_app/version.json', '.nojekyll', 'robots.txt'],
+		'manifest.webmanifest',
 		...['icons/icon-512.png', 'screenshots/phone.png', 'index.html.gz']
 	])
 		put(path, path);
@@ -97,6 +98,13 @@ describe('a message in a build', () => {
 			language('es', '(i)', '`Llamar a ${i?.who}`') + language('en', '(i)', '`Call ${i?.who}`') + choice;
 		expect(compactMessage(code, ['en', 'es'])).toContain(
 			'export const title = /*@__PURE__*/ choose((i) => `Call ${i?.who}`, (i) => `Llamar a ${i?.who}`);'
+		);
+	});
+
+	it('is no function where it says the same each time', () => {
+		const code = language('es', '()', '`Llamar`') + language('en', '()', '`Call`') + choice;
+		expect(compactMessage(code, ['en', 'es'])).toContain(
+			'export const title = /*@__PURE__*/ choose(`Call`, `Llamar`);'
 		);
 	});
 

@@ -32,8 +32,9 @@ function bench(isRemote = true) {
 		isRemote: () => isRemote,
 		agentOf: () => undefined
 	});
-	const dial = (address: string, id = 'c1') => {
+	const dial = (address: string, id = 'c1', atEnd = () => {}) => {
 		const call = new MeasuredCall(id, 'desk', 'out', address, clock);
+		call.state.watch(({ phase }) => phase === 'ended' && atEnd());
 		calls.update((all) => [...all, call]);
 		return call;
 	};
@@ -204,6 +205,14 @@ describe('the journal of calls', () => {
 		const call = dial('1').talks();
 		call.sample.set(sample(0, 0));
 		expect(journal.of('desk')[0]?.media).toBeUndefined();
+	});
+
+	it('forgets calls that are over, at the very moment of their end, and none that lives', () => {
+		const { journal, dial } = bench();
+		const over = dial('+15550100', 'c1', () => journal.forget());
+		dial('+15550101', 'c2');
+		over.ends('cancelled');
+		expect(journal.of('desk').map(({ phase }) => phase)).toEqual(['placing']);
 	});
 
 	it('has the newest first, and what a button has made is marked', () => {

@@ -66,6 +66,12 @@ export class CallJournal {
 			?.record.update((record) => ({ ...record, ringingAfterMs }));
 	}
 
+	/** Of calls that are over nothing is known any more. */
+	forget(): void {
+		const lives = (call: Call | undefined) => call !== undefined && call.state.value.phase !== 'ended';
+		this.#noted = this.#noted.filter(({ call }) => lives(call.deref()));
+	}
+
 	#note(call: Call): Noted {
 		const { clock, scope, isRemote, agentOf } = this.#deps;
 		const start = clock.monotonic();

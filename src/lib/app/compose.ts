@@ -27,19 +27,19 @@ import { Cell } from '#lib/core/watched.ts';
 import { IN_CALL } from '#lib/core/worker-talk.ts';
 import type { LineDeps } from '#lib/lines/module.ts';
 import type { App } from '#lib/state/app.ts';
-import type { Checkup } from '#lib/state/checkup-port.ts';
 import type { Reach } from '#lib/state/reach-port.ts';
-import type { Setup } from '#lib/state/setup-port.ts';
 import { countryOf } from '#lib/state/screen.svelte.ts';
 import { CallJournal } from './call-journal.ts';
 import type { CheckupDeps } from './checkup-deps.ts';
 import { ConfigWatch } from './config-watch.ts';
 import { eraseEverything, followErasing, type EraseDeps } from './erase.ts';
 import { followCalls } from './ringing.ts';
+import { lateEmbedding } from './late-embedding.ts';
 import { lateUpdates } from './late-updates.ts';
 import { guardLeaving } from './leaving.ts';
 import { LineJournal } from './line-journal.ts';
 import { OpenLines } from './lines.ts';
+import { once } from './once.ts';
 import { openChannel, newId } from './page.ts';
 import { watchRingReadiness } from './ring-readiness.ts';
 import { startPageLog } from './page-log.ts';
@@ -90,6 +90,7 @@ export function startApp(): StartedApp {
 		const rules = config.state.value.config.dialling;
 		return { ...rules, country: rules.country ?? countryOf(navigator.languages) };
 	};
+	const country = () => dialling().country;
 	const phone = new Phone({ clock, log, history, newId, dialling });
 	const lineJournal = new LineJournal({ lines: phone.lines, clock, scope });
 	const entryOf = (id: string) => config.state.value.config.lines.find((line) => line.id === id);
@@ -183,9 +184,9 @@ export function startApp(): StartedApp {
 		settings: store.settings,
 		lines: lineJournal,
 		calls: callJournal,
-		country: () => dialling().country
+		country
 	};
-	let checkup: Promise<Checkup> | undefined;
+	const checkup = once(async () => (await import('./checkup.ts')).createCheckup(checkupDeps));
 	const reach: Promise<Reach> = later(clock, scope).then(async () => {
 		const { startReach } = await import('./reach.ts');
 		if (scope.ended) throw new LineError('line.closed');
@@ -199,12 +200,29 @@ export function startApp(): StartedApp {
 	reach.catch((error: unknown) =>
 		log('warn', 'a part of the phone did not arrive', { what: 'reach', error })
 	);
-	let setup: Promise<Setup> | undefined;
+	const setup = once(async () => {
+		const { createSetup } = await import('./setup.ts');
+		const { settings } = store;
+		const change = app.change;
+		return createSetup({ base: base.url, config, own, settings, checkup: checkupDeps, change });
+	});
 
 	const install = new InstallOffer({ window, scope });
-	// eslint-disable-next-line svelte/no-navigation-without-resolve -- an address below the base, as it was opened
-	watchLaunches(window, base.url, (address) => void goto(address));
+	const openAddress = (address: URL) => {
+		// The page of the call that has ended would hide what is put in.
+		if (address.searchParams.has('to')) phone.dismissEnded();
+		// eslint-disable-next-line svelte/no-navigation-without-resolve -- an address below the base, as it was opened
+		void goto(address);
+	};
+	watchLaunches(window, base.url, openAddress);
+	const open = (query: string) => openAddress(new URL(query, base.url));
+	lateEmbedding({ window, config: config.state, phone, owner, clock, log, country, scope, open });
 	const updates = lateUpdates({ base, clock, log, phone, config: config.state, lifecycle, scope });
+	const kiosk = once(async () => {
+		const { startKiosk } = await import('./kiosk/kiosk.ts');
+		const parts = { base, clock, log, scope, storage, phone, owner, audio, hardware, sounds, history };
+		return startKiosk({ ...parts, config: config.state, calls: callJournal, updates, checkup });
+	});
 
 	const app: App = {
 		phone,
@@ -219,29 +237,10 @@ export function startApp(): StartedApp {
 		slowTokens,
 		updates,
 		install,
-		checkup() {
-			checkup ??= import('./checkup.ts').then(
-				({ createCheckup }) => createCheckup(checkupDeps),
-				(error: unknown) => {
-					checkup = undefined;
-					throw error;
-				}
-			);
-			return checkup;
-		},
+		checkup,
 		reach: () => reach,
-		setup() {
-			const deps = { base: base.url, config, own, settings: store.settings, checkup: checkupDeps };
-			const change = app.change;
-			setup ??= import('./setup.ts').then(
-				({ createSetup }) => createSetup({ ...deps, change }),
-				(error: unknown) => {
-					setup = undefined;
-					throw error;
-				}
-			);
-			return setup;
-		},
+		setup,
+		kiosk,
 		erase: async () => {
 			const isGone = await eraseEverything(erasing);
 			if (isGone) location.replace(base.url);

@@ -57,6 +57,20 @@ describe('ConfigWatch', () => {
 		expect(config.lines.map(({ settings }) => settings.id)).toEqual(['practice']);
 	});
 
+	it('loses nothing when the file does not arrive again, and asks for it as often as before', async () => {
+		const file = { lines: [practice], configRefreshMinutes: 5, kiosk: { buttons: [], onDuty: true } };
+		const { config, timers, asked } = watch([JSON.stringify(file), '<html>maintenance</html>']);
+		await config.read();
+		const { lines } = config;
+		timers.due[0]?.task();
+		await config.read();
+		expect(config.state.value).toMatchObject({ source: 'last-good', error: { fault: 'config.not-json' } });
+		expect(config.state.value.config.kiosk).toMatchObject({ onDuty: true });
+		expect(config.lines.map(({ settings }) => settings)).toEqual(lines.map(({ settings }) => settings));
+		expect(asked).toHaveLength(2);
+		expect(timers.due.map(({ ms }) => ms)).toContain(300_000);
+	});
+
 	it('keeps the lines that are in order, and the problems of the others with those of the file', async () => {
 		const file = {
 			nmae: 'typo',

@@ -59,8 +59,11 @@ export class ConfigWatch {
 
 	async #read(): Promise<void> {
 		const { clock, scope } = this.#deps;
-		this.#site = await readConfigFile(this.#deps);
+		const site = await readConfigFile(this.#deps);
 		if (scope.ended) return;
+		// A file that does not arrive again takes nothing away, also where storage has kept no copy of it.
+		const known = this.#site?.raw;
+		this.#site = site.error && known ? { raw: known, source: 'last-good', error: site.error } : site;
 		this.#show(this.#site);
 		const minutes = this.#state.value.config.configRefreshMinutes;
 		this.#cancelNext();

@@ -48,6 +48,7 @@ export function inertApp(): App {
 		checkup: notYet,
 		reach: notYet,
 		setup: notYet,
+		kiosk: notYet,
 		erase: notYet
 	};
 }

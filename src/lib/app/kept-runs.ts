@@ -65,14 +65,25 @@ export class KeptRuns {
 	}
 }
 
-/** Another version of the app may have written it. */
+const VERDICTS: readonly unknown[] = [
+	'healthy',
+	'degraded',
+	'blocked',
+	'unknown'
+] satisfies KeptRun['verdict'][];
+/** Ends of what a Date can hold, ms from 1970 (ECMA-262, 21.4.1.1). */
+const LAST_MOMENT = 8.64e15;
+
+/** Another version of the app may have written it, or another page of the origin. */
 function isKeptRun(stored: unknown): stored is KeptRun {
 	if (typeof stored !== 'object' || stored === null) return false;
 	const { startedAt, verdict, findings, marks } = stored as Partial<Record<keyof KeptRun, unknown>>;
 	return (
 		typeof startedAt === 'number' &&
-		typeof verdict === 'string' &&
+		Math.abs(startedAt) <= LAST_MOMENT &&
+		VERDICTS.includes(verdict) &&
 		Array.isArray(findings) &&
+		findings.every((one: { cause?: unknown } | null) => typeof one?.cause === 'string') &&
 		typeof marks === 'object' &&
 		marks !== null
 	);

@@ -23,10 +23,12 @@ export interface UpdatesDeps {
 const LOOKS_MS = 3_600_000;
 const SOON_MS = 600_000;
 const IDLE_LOOK_MS = 15_000;
+/** Beside the kinds of lines: what only a kiosk needs (svelte.config.js). */
+const KIOSK = 'kiosk';
 
 /**
- * Registers the service worker, tells it what this phone's lines need, looks for newer builds, and starts the one that waits
- * once nobody would notice. Undefined where the browser has no workers or refuses this one.
+ * Registers the service worker, tells it what this phone's lines and its kiosk need, looks for newer builds, and starts the
+ * one that waits once nobody would notice. Undefined where the browser has no workers or refuses this one.
  */
 export async function startUpdates(deps: UpdatesDeps): Promise<WorkerUpdates | undefined> {
 	const { base, clock, log, phone, config, lifecycle, scope } = deps;
@@ -49,7 +51,9 @@ export async function startUpdates(deps: UpdatesDeps): Promise<WorkerUpdates | u
 		const { source, error, config: now } = config.value;
 		// What is not known must not delete what may be needed.
 		if (source === 'pending' || (source === 'none' && error)) return;
-		void updates.keep([...new Set(now.lines.map(({ kind }) => kind))]);
+		const kinds = new Set(now.lines.map(({ kind }) => kind));
+		if (now.kiosk) kinds.add(KIOSK);
+		void updates.keep([...kinds]);
 	};
 	scope.add(config.watch(keep));
 	void container.ready.then(keep);

@@ -12,14 +12,43 @@ export function isHistoryRow(stored: unknown): stored is HistoryRow {
 		isText(row.lineId) &&
 		(row.direction === 'in' || row.direction === 'out') &&
 		isText(row.address) &&
-		isNumber(row.startedAt) &&
-		[row.name, row.outcome, row.fault, row.reference].every(isOptional(isText)) &&
+		isMoment(row.startedAt) &&
+		[row.name, row.fault, row.reference].every(isOptional(isText)) &&
+		isOptional(isOutcome)(row.outcome) &&
+		isOptional(isIds)(row.ids) &&
 		isOptional(isNumber)(row.talkedMs) &&
 		isOptional((code) => isText(code) || isNumber(code))(row.vendorCode)
 	);
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string';
+/** Each way in which a call ends: a version of the app that knows others writes rows for itself. */
+const OUTCOMES: Readonly<Record<NonNullable<HistoryRow['outcome']>, true>> = {
+	'hung-up': true,
+	'remote-hung-up': true,
+	cancelled: true,
+	missed: true,
+	declined: true,
+	ignored: true,
+	'answered-elsewhere': true,
+	busy: true,
+	'no-answer': true,
+	refused: true,
+	'not-found': true,
+	'line-closed': true,
+	failed: true,
+	interrupted: true
+};
+
+/** No line writes a longer text, and a list of longer ones would keep the page busy. */
+const LONGEST_TEXT = 1024;
+/** Ends of what a Date can hold, ms from 1970 (ECMA-262, 21.4.1.1). */
+const LAST_MOMENT = 8.64e15;
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= LONGEST_TEXT;
+const isOutcome = (value: unknown): boolean => typeof value === 'string' && Object.hasOwn(OUTCOMES, value);
+const isMoment = (value: unknown): boolean => isNumber(value) && Math.abs(Number(value)) <= LAST_MOMENT;
 const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
+const isIds = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && Object.values(value).every(isText);
 const isOptional = (test: (value: unknown) => boolean) => (value: unknown) =>
 	value === undefined || test(value);

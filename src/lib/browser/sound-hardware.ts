@@ -83,7 +83,8 @@ export function createSoundHardware({
 	};
 }
 
-async function running(audio: PageAudio, clock: Clock, signal: AbortSignal): Promise<void> {
+/** Makes the page's sound run. Rejects with `speaker.autoplay-blocked` where the browser still wants a gesture. */
+export async function running(audio: PageAudio, clock: Clock, signal: AbortSignal): Promise<void> {
 	let context: AudioContext;
 	try {
 		context = audio.context();

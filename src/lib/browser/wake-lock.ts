@@ -14,6 +14,7 @@ export class ScreenAwake {
 	readonly #deps: ScreenAwakeDeps;
 	#isWanted = false;
 	#asking = false;
+	#isRefusalTold = false;
 	#lock: WakeLockSentinel | undefined;
 
 	constructor(deps: ScreenAwakeDeps) {
@@ -37,8 +38,9 @@ export class ScreenAwake {
 		try {
 			this.#lock = await wakeLock.request('screen');
 		} catch (error) {
-			// A low battery, for one.
-			log('debug', 'the screen may go dark', { error });
+			// A low battery, for one. Told once: it is asked at each call of a day.
+			if (!this.#isRefusalTold) log('debug', 'the screen may go dark', { error });
+			this.#isRefusalTold = true;
 		} finally {
 			this.#asking = false;
 		}

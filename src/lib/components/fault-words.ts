@@ -20,8 +20,11 @@ const WORDS: WordsOf<Fault> = {
 	...CALL_WORDS
 };
 
-/** The words of a fault, in the language of the moment. Heavy: comes in a chunk of its own. */
+/**
+ * The words of a fault, in the language of the moment. Heavy: comes in a chunk of its own. What is stored may have a fault
+ * of another version of the app: that is an unexpected one.
+ */
 export function faultWords(fault: Fault): FaultText {
-	const [title, why, todo] = WORDS[fault];
+	const [title, why, todo] = WORDS[Object.hasOwn(WORDS, fault) ? fault : 'app.unexpected'];
 	return { title: title(), why: why(), todo: todo() };
 }

@@ -96,6 +96,7 @@ function finishOf(call: Call, how: Ending): HistoryFinish {
 		talkedMs: how.talkedMs,
 		...(how.error ? { fault: how.error.fault } : {}),
 		...(vendorCode === undefined ? {} : { vendorCode }),
-		...(reference === undefined ? {} : { reference })
+		...(reference === undefined ? {} : { reference }),
+		...(call.ids ? { ids: call.ids } : {})
 	};
 }

@@ -126,8 +126,8 @@ function isEmergency(to: Address, rules: DiallingRules): boolean {
 	);
 }
 
-/** Without regular expressions, so that no glob of a config file can make the match slow. */
-function matchesGlob(text: string, glob: string): boolean {
+/** `key` as {@link addressKey} writes it. Without regular expressions, so that no glob of a config file can make the match slow. */
+export function matchesGlob(text: string, glob: string): boolean {
 	const parts = globParts(glob);
 	let at = 0;
 	let part = 0;

@@ -1,5 +1,6 @@
 import type { EndReason } from './call-state.ts';
 import type { Fault } from './errors.ts';
+import type { CallIds } from './line.ts';
 
 /** One attempt to call, or to be called. Written before the invite leaves, finished when the call ends. */
 export interface HistoryRow {
@@ -18,6 +19,7 @@ export interface HistoryRow {
 	readonly vendorCode?: string | number;
 	/** The vendor's name of the call. */
 	readonly reference?: string;
+	readonly ids?: CallIds;
 }
 
 export interface HistoryFinish {
@@ -26,6 +28,7 @@ export interface HistoryFinish {
 	readonly fault?: Fault;
 	readonly vendorCode?: string | number;
 	readonly reference?: string;
+	readonly ids?: CallIds;
 }
 
 /** Storage of the history. Without storage it works in memory; it never rejects. */

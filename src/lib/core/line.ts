@@ -47,6 +47,9 @@ export interface MediaSample {
 	readonly mos?: number;
 }
 
+/** By what the vendor calls it: edge, region, room, participant, sdk. Neither secret nor anybody's name. */
+export type CallIds = Readonly<Record<string, string>>;
+
 export type CallWarning = 'nothing-heard' | 'microphone-silent';
 
 export interface Call {
@@ -56,6 +59,8 @@ export interface Call {
 	readonly direction: 'out' | 'in';
 	/** The vendor's own name for the call (Twilio's CallSid), once known: what the vendor's support asks for. */
 	readonly reference: Watched<string | undefined>;
+	/** What its support asks for beside that, as far as it is known by now: the edge or region, names in its room, the SDK. */
+	readonly ids?: CallIds;
 	readonly party: Watched<Party>;
 	readonly state: Watched<CallState>;
 	readonly muted: Watched<boolean>;

@@ -43,7 +43,7 @@ export class LogBuffer {
 			facts: isRecord(clean) ? clean : {}
 		});
 		// In slices, so that a busy log does not move the whole buffer each time.
-		if (this.#entries.length >= 2 * this.#size) this.#entries = this.#entries.slice(-this.#size);
+		if (this.#entries.length >= 1.2 * this.#size) this.#entries = this.#entries.slice(-this.#size);
 	};
 
 	/** Oldest first. */

@@ -2,7 +2,7 @@
 export type WorkerWish =
 	/** To the worker that waits: be the one in force now, unless a tab has a call or, with `idleOnly`, is in use. */
 	| { readonly wish: 'take-over'; readonly idleOnly: boolean }
-	/** Have what lines of these kinds need at hand without a network; what other kinds need may go. */
+	/** Have what lines of these kinds need at hand without a network, or 'kiosk'; what other kinds need may go. */
 	| { readonly wish: 'keep'; readonly kinds: readonly string[] };
 
 /** 'in-call' and 'in-use' say that nothing has happened. */

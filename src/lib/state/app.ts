@@ -6,6 +6,7 @@ import type { AppInstall, AppUpdates, PhoneOwner, PhoneSounds, SoundHardware } f
 import type { Secret } from '#lib/core/secret.ts';
 import type { Watched } from '#lib/core/watched.ts';
 import type { Checkup } from './checkup-port.ts';
+import type { Kiosk } from './kiosk-port.ts';
 import type { Reach } from './reach-port.ts';
 import type { Setup } from './setup-port.ts';
 
@@ -34,6 +35,11 @@ export interface App {
 	reach(): Promise<Reach>;
 	/** Brings what sets the phone up; rejects when its code does not arrive. The same one each time. */
 	setup(): Promise<Setup>;
+	/**
+	 * Starts what a kiosk does by itself, for as long as the page lives. Rejects when its code does not arrive, and with
+	 * `command.not-now` while config.json has no kiosk. The same one each time.
+	 */
+	kiosk(): Promise<Kiosk>;
 	/**
 	 * Stops the phone in every tab and deletes all that it keeps in this browser; the data of other pages of the origin stays.
 	 * Resolves with whether all of it is gone: the page then starts anew. Not in a call.

@@ -9,6 +9,7 @@ import type { App } from './app.ts';
 import type { CallsView, ShownCall } from './calls-view.svelte.ts';
 import type { LinesView, ShownLine } from './lines-view.svelte.ts';
 import { followed } from './follow.ts';
+import { isForged } from './forged-press.ts';
 import { cleaned } from './number-editing.ts';
 import { isOwn, ownKey } from './own-address.ts';
 import type { ScreenPause } from './screen-pause.ts';
@@ -146,7 +147,7 @@ export class Desk {
 
 	/** @param number '' is whom the line has of its own; nothing happens where it has nobody */
 	async #dial(number: string, confirmed: boolean): Promise<void> {
-		if (this.#placing) return;
+		if (this.#placing || isForged()) return;
 		this.#placing = true;
 		try {
 			await this.#deps.started;

@@ -46,6 +46,6 @@ const LEGS: Readonly<Record<string, () => string>> = {
 
 /** What kind of party it is, and how its telephone leg stands; '' of a person. A status nobody knows stands as it is. */
 export function aboutPerson({ kind, leg, muted }: Participant, number: string): string {
-	const status = leg?.status && (LEGS[leg.status]?.() ?? leg.status);
+	const status = leg?.status && (Object.hasOwn(LEGS, leg.status) ? LEGS[leg.status]?.() : leg.status);
 	return [KINDS[kind](), number, status, muted ? m.person_muted() : ''].filter(Boolean).join(' · ');
 }

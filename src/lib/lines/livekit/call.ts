@@ -3,13 +3,22 @@ import { nextCallState, type CallEvent, type CallState, type EndReason } from '#
 import { WarningWatch } from '#lib/core/call-warnings.ts';
 import { DigitQueue } from '#lib/core/digits.ts';
 import { LineError } from '#lib/core/errors.ts';
-import type { Call, CallWarning, DialOptions, MediaSample, Party, TokenSource } from '#lib/core/line.ts';
+import type {
+	Call,
+	CallIds,
+	CallWarning,
+	DialOptions,
+	MediaSample,
+	Party,
+	TokenSource
+} from '#lib/core/line.ts';
 import { Scope } from '#lib/core/scope.ts';
 import { playedOn, type SoundPath } from '#lib/core/sound-path.ts';
 import { Cell } from '#lib/core/watched.ts';
 import type { LineDeps } from '../module.ts';
 import type { LivekitSettings } from './meta.ts';
 import { RoomMicrophone } from './microphone.ts';
+import { idsOf } from './sdk.ts';
 import { Stay } from './stay.ts';
 import { RoomTalk } from './talk.ts';
 
@@ -44,6 +53,7 @@ export class RoomCall implements Call {
 	readonly lineId: string;
 	readonly direction = 'out';
 	readonly reference = new Cell<string | undefined>(undefined);
+	ids: CallIds = {};
 	readonly party: Cell<Party>;
 	readonly state = new Cell<CallState>({ phase: 'placing' });
 	readonly muted = new Cell(false);
@@ -100,7 +110,10 @@ export class RoomCall implements Call {
 			events: {
 				entered: (entered) => {
 					this.#tellInvited();
-					void entered.getSid().then((sid) => this.reference.set(sid));
+					void entered.getSid().then((sid) => {
+						this.reference.set(sid);
+						this.ids = idsOf(entered);
+					});
 				},
 				connected: () => {
 					this.#connected = true;

@@ -7,8 +7,10 @@ import {
 	Track,
 	type ConnectionState,
 	type LocalTrack,
+	version,
 	type ReconnectPolicy
 } from 'livekit-client';
+import type { CallIds } from '#lib/core/line.ts';
 import { readPath, type SoundPath } from '#lib/core/sound-path.ts';
 
 export { ParticipantKind, RoomEvent } from 'livekit-client';
@@ -42,6 +44,19 @@ export async function publishMicrophone(room: Room, track: MicrophoneTrack): Pro
 	await room.localParticipant.publishTrack(track as unknown as LocalTrack, {
 		source: Track.Source.Microphone
 	});
+}
+
+/** What LiveKit's support asks for beside the room's own id. */
+export function idsOf({ name, localParticipant, serverInfo }: Room): CallIds {
+	const known = {
+		room: name,
+		participant: localParticipant.sid,
+		region: serverInfo?.region,
+		node: serverInfo?.nodeId,
+		server: serverInfo?.version
+	};
+	const told = Object.entries(known).filter((one): one is [string, string] => Boolean(one[1]));
+	return { ...Object.fromEntries(told), sdk: `livekit-client ${version}` };
 }
 
 /** TrackSource.MICROPHONE of the LiveKit protocol. */

@@ -7,6 +7,11 @@ import type { Call as SdkCall } from './sdk.ts';
 
 /** Custom parameters that carry the caller's name: Twilio itself has none, TwiML's <Parameter> may. */
 const NAMES = ['CallerName', 'callerName', 'caller_name', 'name'];
+/** What is foreign is cut where nobody would read on. Twilio's own identities have 121 characters at most. */
+const LONGEST_ADDRESS = 512;
+const LONGEST_NAME = 200;
+const LONGEST_PARAM = 500;
+const MOST_PARAMS = 50;
 
 /** Incoming calls. */
 export class Answering {
@@ -66,7 +71,13 @@ export class Answering {
 }
 
 function partyOf(sdk: SdkCall): Party {
-	const params = [...sdk.customParameters];
+	const params = [...sdk.customParameters]
+		.slice(0, MOST_PARAMS)
+		.map(([key, value]) => [key.slice(0, LONGEST_NAME), value.slice(0, LONGEST_PARAM)] as const);
 	const name = NAMES.map((key) => sdk.customParameters.get(key)).find((value) => value);
-	return { address: sdk.parameters['From'] ?? '', ...(name ? { name } : {}), params };
+	return {
+		address: (sdk.parameters['From'] ?? '').slice(0, LONGEST_ADDRESS),
+		...(name ? { name: name.slice(0, LONGEST_NAME) } : {}),
+		params
+	};
 }

@@ -1,6 +1,6 @@
 import { nextCallState, type CallEvent, type CallState, type EndReason } from '#lib/core/call-state.ts';
 import { LineError } from '#lib/core/errors.ts';
-import type { Call, CallWarning, MediaSample, Party } from '#lib/core/line.ts';
+import type { Call, CallIds, CallWarning, MediaSample, Party } from '#lib/core/line.ts';
 import { DigitQueue } from '#lib/core/digits.ts';
 import { Scope } from '#lib/core/scope.ts';
 import type { SoundPath } from '#lib/core/sound-path.ts';
@@ -38,6 +38,7 @@ export class TwilioCall implements Call {
 	readonly lineId: string;
 	readonly direction: 'out' | 'in';
 	readonly reference = new Cell<string | undefined>(undefined);
+	ids: CallIds = {};
 	readonly party: Cell<Party>;
 	readonly state: Cell<CallState>;
 	readonly muted: Watched<boolean>;
@@ -228,6 +229,7 @@ export class TwilioCall implements Call {
 		const state = nextCallState(before, event);
 		const sid = this.#leg?.sid;
 		if (sid) this.reference.set(sid);
+		if (this.#leg) this.ids = this.#leg.device.ids;
 		if (state === before) return;
 		this.#sound.setTalking(state.phase === 'talking' || state.phase === 'recovering');
 		if (state.phase === 'ended') this.#scope.end();

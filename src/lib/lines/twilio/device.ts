@@ -1,4 +1,5 @@
 import { LineError } from '#lib/core/errors.ts';
+import type { CallIds } from '#lib/core/line.ts';
 import type { Secret } from '#lib/core/secret.ts';
 import type { LineDeps } from '../module.ts';
 import type { TwilioSettings } from './meta.ts';
@@ -11,6 +12,8 @@ const SOUNDS = [
 	...['incoming', 'outgoing', 'disconnect', 'dtmfs', 'dtmfh'],
 	...Array.from({ length: 10 }, (_, digit) => `dtmf${String(digit)}`)
 ];
+
+const SDK = `${Device.packageName} ${Device.version}`;
 
 /** In place of the SDK's player (option `Sound`), which fetches and decodes 15 files for every Device. */
 class NoSound {
@@ -40,6 +43,7 @@ export class VoiceDevice {
 	carries: object | undefined;
 	/** Calls that ring on it. */
 	readonly rings = new Set<object>();
+	#ids: CallIds = { sdk: SDK };
 	#destroyed = false;
 
 	constructor(settings: TwilioSettings, deps: LineDeps, token: Secret) {
@@ -64,6 +68,16 @@ export class VoiceDevice {
 	/** True while a call would be lost with it. */
 	get busy(): boolean {
 		return this.carries !== undefined || this.rings.size > 0;
+	}
+
+	/** Where it is connected to, once it is, and by what. */
+	get ids(): CallIds {
+		const edge = this.sdk.edge ?? undefined;
+		const home = this.sdk.home ?? undefined;
+		// The same object for all calls of a connection: each keeps it in the history.
+		if (edge !== this.#ids.edge || home !== this.#ids.home)
+			this.#ids = { ...(edge ? { edge } : {}), ...(home ? { home } : {}), sdk: SDK };
+		return this.#ids;
 	}
 
 	/** Hangs up what is on it and lets go of its socket. Safe to call twice. */

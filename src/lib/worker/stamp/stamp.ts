@@ -10,10 +10,10 @@ const CODE = '_app/immutable/';
 
 /**
  * What no phone needs without a network, or must have fresh: the configuration and what describes it, which build is
- * published, pictures that only an installation shows, and what speaks to servers and search engines.
+ * published, what only an installation asks for, and what speaks to servers and search engines.
  */
 const NOT_KEPT =
-	/^(?:config(?:\.schema)?\.json|version\.json|_app\/version\.json|service-worker\.js|robots\.txt|screenshots\/.*|icons\/.*|(?:.*\/)?\.[^/]*|.*\.(?:gz|br|map))$/;
+	/^(?:config(?:\.schema)?\.json|version\.json|_app\/version\.json|service-worker\.js|robots\.txt|manifest\.webmanifest|screenshots\/.*|icons\/.*|(?:.*\/)?\.[^/]*|.*\.(?:gz|br|map))$/;
 
 export const ONLINE_ONLY = 'online-only';
 
