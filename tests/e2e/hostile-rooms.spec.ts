@@ -33,8 +33,12 @@ test(`what ${HOSTILE.length} participants say of themselves is text: name, attri
 	await phone.open('./', LIVEKIT_LABEL);
 	await phone.dial('phone-hostile');
 	await phone.reaches('In call', 20_000);
-	const others = await livekit.rooms.listParticipants('phone-hostile');
-	const other = others.find(({ attributes }) => 'sip.callID' in attributes)?.identity ?? '';
+	const whoCalls = async () =>
+		(await livekit.rooms.listParticipants('phone-hostile')).find(
+			({ attributes }) => 'sip.callID' in attributes
+		)?.identity;
+	await expect.poll(whoCalls).toBeDefined();
+	const other = (await whoCalls()) ?? '';
 	for (const [at, words] of NAMES.entries()) {
 		const mark = `number ${at}.`;
 		const attributes = {

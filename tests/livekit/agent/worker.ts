@@ -49,7 +49,8 @@ export class Worker {
 	async #stay(registered: () => void): Promise<void> {
 		while (!this.#closed) {
 			await this.#serve(registered);
-			await sleep(200);
+			// Sooner than a phone: a room that is made before it is back gets no agent.
+			await sleep(20);
 		}
 	}
 
