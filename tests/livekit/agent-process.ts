@@ -13,7 +13,9 @@ export type Question =
 	/** A guest, who knows nothing of the plan. */
 	| { readonly ask: 'visit'; readonly url: string; readonly token: string; readonly voice: Voice }
 	| { readonly ask: 'visitor'; readonly identity: string }
-	| { readonly ask: 'goodbye'; readonly identity: string };
+	| { readonly ask: 'goodbye'; readonly identity: string }
+	/** Everybody leaves every room. */
+	| { readonly ask: 'dismiss' };
 
 const FOLDER = join(import.meta.dirname, 'agent');
 const START_MS = 30_000;

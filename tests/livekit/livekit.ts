@@ -140,7 +140,12 @@ export async function startLiveKit(options: LiveKitOptions = {}): Promise<LiveKi
 		setState: async (room, state) => void (await agent?.ask({ ask: 'state', room, state })),
 		startAssistant: () =>
 			(assistant ??= new AgentProcess('session-worker.ts', server.url, server.keys)).ready,
-		restart: () => server.restart(),
+		restart: async () => {
+			await server.kill();
+			// As an agent's process does that has lost its room; or it comes back beside its own successor, and they talk to each other.
+			await agent?.ask({ ask: 'dismiss' });
+			await server.restart();
+		},
 		freeze: () => server.freeze(),
 		thaw: () => server.thaw(),
 		stop: () => server.stop(),

@@ -22,6 +22,7 @@ async function answer(question: Question): Promise<unknown> {
 	if (question.ask === 'rooms') return casts.map((cast) => cast.observe());
 	if (question.ask === 'visit') return visit(question);
 	if (question.ask === 'visitor') return visitor(question.identity).observe();
+	if (question.ask === 'dismiss') return void casts.map((cast) => cast.leave());
 	if (question.ask === 'goodbye') return visitor(question.identity).leave();
 	const cast = casts.findLast((one) => one.observe().room === question.room);
 	if (!cast) throw new Error(`nobody of ours is in ${question.room}`);

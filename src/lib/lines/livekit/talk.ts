@@ -79,7 +79,7 @@ export class RoomTalk implements Conversation {
 			expected,
 			withinMs,
 			missing,
-			here: () => this.#room !== undefined && !isAway(this.#room),
+			here: () => this.#room !== undefined && stateOf(this.#room) === 'connected',
 			rang: () => events.rang(),
 			answered: () => events.answered(),
 			over: (reason, error) => events.over(reason, error)
