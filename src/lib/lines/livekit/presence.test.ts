@@ -136,6 +136,16 @@ test.each([
 	expect(told.at(-1)).toBe('remote-hung-up livekit-room.deleted');
 });
 
+test('an agent that nobody had called and that did not survive our own absence is waited for too', async () => {
+	const { presence, told, clock } = bench(false);
+	presence.entered();
+	presence.see([agent]);
+	presence.see([], true);
+	expect(phase(presence)).toBe('awaited');
+	await clock.pass(20_000);
+	expect(told).toEqual(['answered', 'rang', 'failed agent.left']);
+});
+
 test('an agent that did not survive our own absence has its time to come back', async () => {
 	const { presence, told, clock } = bench();
 	presence.entered();

@@ -90,7 +90,9 @@ export class Presence {
 			};
 			this.#stopWaiting();
 		} else if (back || this.#facts.joinedAt === undefined) {
-			const { expected, absent } = this.#facts;
+			const { absent, joinedAt } = this.#facts;
+			// Whom we were talking to when we were cut off is expected back, whether called or not.
+			const expected = this.#facts.expected || joinedAt !== undefined;
 			this.#facts = { expected, ...(absent ? { absent } : {}) };
 			if (expected && !absent) this.#wait();
 		}
