@@ -42,6 +42,8 @@ export interface Options {
 	readonly plain?: boolean;
 	/** Runs the line on a clock that is ten times too fast. */
 	readonly hasty?: boolean;
+	/** In place of the page's monotonic clock, ms. */
+	readonly monotonic?: () => number;
 	readonly settings?: Partial<TwilioSettings>;
 	readonly openMicrophone?: () => Promise<MediaStream>;
 }
@@ -91,7 +93,10 @@ export function openTwilio(options: Options = {}): Handset {
 		};
 	};
 	const deps: LineDeps = {
-		clock: options.hasty ? hastyClock : clock,
+		clock: {
+			...(options.hasty ? hastyClock : clock),
+			...(options.monotonic ? { monotonic: options.monotonic } : {})
+		},
 		log: import.meta.env['VITE_LOG'] ? (...what: Parameters<Log>) => console.log(...what) : () => {},
 		devices,
 		audio: () => (audio ??= new AudioContext()),

@@ -1,13 +1,15 @@
 // First: it counts what the SDK opens, and the SDK keeps the browser's WebSocket when it is evaluated.
 import { liveNow } from './live.ts';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Fault } from '#lib/core/errors.ts';
 import type { Line } from '#lib/core/line.ts';
 import { until } from '#lib/core/watched.ts';
 import { PATIENCE, patience, reaches, ready } from './bench.ts';
-import { number, phones, type Options } from './twilio-bench.ts';
+import { eventually, number, phones, type Options } from './twilio-bench.ts';
 
 const phone = phones(liveNow);
+/** REGISTRATION_INTERVAL of the SDK's lib/twilio/device.ts. */
+const SDK_REGISTERS_AGAIN_MS = 30_000;
 
 async function comesTo(line: Line, phase: 'failed' | 'recovering', fault: Fault): Promise<void> {
 	const is = (state: Line['state']['value']) => state.phase === phase && state.because.fault === fault;
@@ -131,6 +133,22 @@ describe('registration', { timeout: 4 * PATIENCE }, () => {
 		await comesTo(line, 'recovering', 'twilio-signalling.interrupted');
 		await until(line.state, ({ phase }) => phase === 'ready', patience());
 		expect(await seen()).toMatchObject({ registered: true, sockets: 1, registers: 2 });
+	});
+
+	test('what has stood for long is proven, however lately the SDK has registered it again', async () => {
+		const timers = vi.spyOn(globalThis, 'setTimeout');
+		onTestFinished(() => timers.mockRestore());
+		const registerAgain = () => timers.mock.calls.findLast(([, ms]) => ms === SDK_REGISTERS_AGAIN_MS)?.[0]();
+		let ahead = 0;
+		const { line, control, phone: seen } = phone({ monotonic: () => performance.now() + ahead });
+		for (let registers = 1; registers <= 4; registers += 2) {
+			await ready(line);
+			ahead += 3_600_000;
+			registerAgain();
+			await expect.poll(async () => (await seen())?.registers, eventually).toBe(registers + 1);
+			await control('drop');
+			await comesTo(line, 'recovering', 'twilio-signalling.interrupted');
+		}
 	});
 
 	test('a wake registers anew, whatever the SDK believes', async () => {

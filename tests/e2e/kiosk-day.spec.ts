@@ -7,6 +7,7 @@ const CALLS = 288;
 const MEGABYTE = 1_048_576;
 const OUT = 'This phone is out of service';
 
+const inMegabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(2);
 const count = <T>(all: readonly T[], is: (one: T) => boolean): number => all.filter(is).length;
 const heapGrowth = ({ heaps }: KioskDay): number =>
 	heaps.reduce((sum, { first, last }) => sum + last - first, 0);
@@ -18,8 +19,9 @@ test(
 	async ({ browser }) => {
 		// What gets stuck throws, and says where.
 		const day = await kioskDay({ browser, build: BUILT, calls: CALLS });
+		const heaps = day.heaps.map(({ first, last }) => `${inMegabytes(first)} to ${inMegabytes(last)}`);
 		console.log(
-			`${Math.round(day.seconds)} s, heap ${(heapGrowth(day) / MEGABYTE).toFixed(1)} MB up, ${day.tokens} tokens`
+			`${Math.round(day.seconds)} s, ${day.calls.length} calls, ${day.tokens} tokens, ${day.drops.length} drops, heap ${inMegabytes(heapGrowth(day))} MB up (${heaps.join(', ')})`
 		);
 
 		await test.step('the exchange has every call, each with sound both ways but those that were given up', () => {

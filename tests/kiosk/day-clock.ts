@@ -57,12 +57,16 @@ export class DayClock {
 
 	async pass(ms: number): Promise<void> {
 		await this.rest();
-		await this.reach(this.now + ms);
+		await this.#run(this.now + ms);
 	}
 
 	/** Until the page's clock shows `at`; nothing if it does already. */
 	async reach(at: number): Promise<void> {
 		await this.rest();
+		await this.#run(at);
+	}
+
+	async #run(at: number): Promise<void> {
 		while (this.now < at) {
 			await this.#page.clock.runFor(Math.min(STEP_MS, at - this.now));
 			await this.rest();

@@ -149,7 +149,10 @@ export async function kioskDay({ browser, build, calls: count, say }: DayOptions
 			await clock.reach(SELF_TEST);
 			const asked = await askWire(page, 'asked');
 			// From its first request on it has its time, since it has deadlines of its own.
-			while ((await askWire(page, 'asked')) === asked) await clock.pass(100);
+			while ((await askWire(page, 'asked')) === asked) {
+				if (clock.now > SELF_TEST + SLOT_MS) throw new Error('Stuck: there is no self-test.');
+				await clock.pass(100);
+			}
 			return screen.tested();
 		}
 
@@ -170,11 +173,19 @@ export async function kioskDay({ browser, build, calls: count, say }: DayOptions
 		};
 	} catch (error) {
 		const screens = await Promise.all(context.pages().map((page) => page.innerText('body').catch(() => '')));
-		throw new Error(`The day got stuck. On the screen: ${screens.join(' | ').replaceAll(/\s+/g, ' ')}`, {
+		const facts = {
+			screen: screens.join(' | ').replaceAll(/\s+/g, ' '),
+			'last call of the exchange': exchange.calls(IDENTITY).at(-1),
+			phones: exchange.phones()
+		};
+		const where = `after ${exchange.calls(IDENTITY).length} calls, its clock at ${dated?.date ?? 'noon'}`;
+		const why = error instanceof Error ? error.message : String(error);
+		throw new Error(`The day got stuck ${where}: ${why}\n${JSON.stringify(facts, undefined, 2)}`, {
 			cause: error
 		});
 	} finally {
-		await context.close();
+		// It fails where the browser has crashed, which has been thrown by then.
+		await context.close().catch(() => undefined);
 		await site.close();
 		await exchange.close();
 		for (const next of builds) next.remove();

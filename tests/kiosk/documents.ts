@@ -5,14 +5,14 @@ import { WORDS, type KioskScreen } from './screen.ts';
 
 /** Memory of one document of the day, bytes after all garbage has gone. */
 export interface DocumentHeap {
-	/** After the tenth call in it, when all code that calls need has come. */
+	/** After the twelfth call in it: every kind of call has been there, and the code that it needs has come. */
 	readonly first: number;
 	readonly last: number;
 	/** Calls between the two. */
 	readonly calls: number;
 }
 
-const WARM_UP = 10;
+const WARM_UP = 12;
 /** A build that waits takes over within this much of the page's time, and a reload comes. */
 const AT_MOST_MS = 600_000;
 const PACE_MS = 5_000;

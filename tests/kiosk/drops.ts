@@ -8,8 +8,8 @@ export interface DropsDeps extends CallsDeps {
 
 /** So long the network stays away, of the page's time. */
 const AWAY_MS = 40_000;
-/** Within so much of it a line is back. */
-const BACK_MS = 300_000;
+/** Within so much of it a line is back: it tries again every 42 s at the latest. */
+const BACK_MS = 120_000;
 const PACE_MS = 100;
 
 const WAYS = ['idle', 'in-call', 'away'] as const;
@@ -39,16 +39,10 @@ export class Drops {
 
 	/** The socket is cut while nobody calls. */
 	async #idle(): Promise<void> {
-		const { exchange, identity, screen, clock } = this.#deps;
-		const before = this.#phone().registers;
+		const { exchange, identity, page } = this.#deps;
 		exchange.drop(identity);
-		const end = clock.now + BACK_MS;
-		// It may wait longer from time to time: of the page's time.
-		while (this.#phone().registers === before || !this.#phone().registered) {
-			if (clock.now > end) throw new Error('Stuck: the line does not register again.');
-			await clock.pass(PACE_MS);
-		}
-		await screen.rests();
+		await askWire(page, 'changed');
+		await this.#isBack();
 	}
 
 	/** The socket is cut in the middle of a call, which goes on. */
@@ -72,6 +66,17 @@ export class Drops {
 		await clock.pass(AWAY_MS);
 		await screen.isOut();
 		await page.context().setOffline(false);
+		await this.#isBack();
+	}
+
+	/** After the screen has told the loss. The line waits between its tries, and for that the page's time has to pass. */
+	async #isBack(): Promise<void> {
+		const { clock, screen } = this.#deps;
+		const end = clock.now + BACK_MS;
+		while (!(this.#phone().registered && (await screen.isReady()))) {
+			if (clock.now > end) throw new Error('Stuck: the line does not register again.');
+			await clock.pass(PACE_MS);
+		}
 		await screen.rests();
 	}
 

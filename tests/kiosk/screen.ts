@@ -53,9 +53,10 @@ export class KioskScreen {
 		);
 	}
 
-	/** The line is up, whatever is on the screen beside its lamp. */
-	async isReady(): Promise<void> {
-		await this.#shows('State of the phone', 'Ready');
+	/** Whether the lamp says now that the line is up, whatever else is on the screen. */
+	async isReady(): Promise<boolean> {
+		const lamp = this.#page.getByRole('status', { name: 'State of the phone' });
+		return (await lamp.allTextContents()).some((text) => text.trim() === 'Ready');
 	}
 
 	async isOut(): Promise<void> {

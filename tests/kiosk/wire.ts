@@ -2,7 +2,10 @@
 export interface Wire {
 	/** Of this document alone. */
 	name(): string;
-	/** Once no request is under way and no socket is opening; resolves with the page's own wall time, ms. */
+	/**
+	 * Once no request is under way, no socket is opening and no gateway owes an answer to a token; resolves with the page's own
+	 * wall time, ms.
+	 */
 	quiet(): Promise<number>;
 	/** Resolves when sound has come in on the connection that is open. */
 	hears(): Promise<void>;
@@ -10,6 +13,8 @@ export interface Wire {
 	asked(): number;
 	/** What the screen has said of itself since this was asked last: its lamp, and headings that stand alone. */
 	said(): readonly string[];
+	/** Resolves once the screen has said something else than it did when `said` was asked last, though it may say that again. */
+	changed(): Promise<void>;
 	/** From the last tap until the screen said that one is in a call, real ms. */
 	tapToCall(): number | undefined;
 	open(): { readonly sockets: number; readonly peers: number; readonly tracks: number };
@@ -32,13 +37,25 @@ export function layWire(): void {
 	const later = window.setTimeout.bind(window);
 	const realNow = performance.now.bind(performance);
 	const pause = (ms: number) => new Promise((resolve) => later(resolve, ms));
+	const LATE_MS = 30_000;
+	const until = async (is: () => boolean | Promise<boolean>, ms: number, otherwise: string) => {
+		const end = realNow() + LATE_MS;
+		while (!(await is())) {
+			if (realNow() > end) throw new Error(`Stuck: ${otherwise}.`);
+			await pause(ms);
+		}
+	};
 
 	const sockets = new Set<WebSocket>();
+	/** Those whose gateway owes an answer to a token, or to the first registration. */
+	const asking = new Set<WebSocket>();
+	const registered = new WeakSet<WebSocket>();
 	const peers = new Set<RTCPeerConnection>();
 	const tracks = new Set<MediaStreamTrack>();
-	let asking = 0;
+	let requests = 0;
 	let asked = 0;
 	let beats = false;
+	const typeOf = (frame: unknown) => /"type":"(\w+)"/.exec(typeof frame === 'string' ? frame : '')?.[1];
 	const beat = () => {
 		for (const socket of sockets) {
 			if (socket.readyState !== WebSocket.OPEN) continue;
@@ -51,10 +68,23 @@ export function layWire(): void {
 			super(url, protocols);
 			asked++;
 			sockets.add(this);
-			this.addEventListener('close', () => sockets.delete(this));
+			this.addEventListener('close', () => {
+				sockets.delete(this);
+				asking.delete(this);
+			});
+			this.addEventListener('message', ({ data }) => {
+				const type = typeOf(data);
+				if (type === 'ready') registered.add(this);
+				if (type === 'connected' || type === 'ready' || type === 'error') asking.delete(this);
+			});
 			// By now the clock is the page's.
 			if (!beats) window.setInterval(beat, BEAT_MS);
 			beats = true;
+		}
+		override send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+			const type = typeOf(data);
+			if (type === 'listen' || (type === 'register' && !registered.has(this))) asking.add(this);
+			super.send(data as string);
 		}
 	};
 	window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -77,12 +107,12 @@ export function layWire(): void {
 	};
 	const ask = window.fetch.bind(window);
 	window.fetch = async (input, init) => {
-		asking++;
+		requests++;
 		asked++;
 		try {
 			return await ask(input, init);
 		} finally {
-			asking--;
+			requests--;
 		}
 	};
 
@@ -119,15 +149,15 @@ export function layWire(): void {
 		value: {
 			name: () => name,
 			async quiet() {
-				const isBusy = () =>
-					asking > 0 || [...sockets].some(({ readyState }) => readyState === WebSocket.CONNECTING);
-				while (isBusy()) await pause(2);
+				const isOpening = ({ readyState }: WebSocket) => readyState === WebSocket.CONNECTING;
+				const isQuiet = () => requests === 0 && asking.size === 0 && ![...sockets].some(isOpening);
+				await until(isQuiet, 2, 'the page waits for an answer');
 				// What the answer leads to.
 				await pause(0);
 				return Date.now();
 			},
 			async hears() {
-				while ((await received()) === 0) await pause(10);
+				await until(async () => (await received()) > 0, 10, 'no sound comes in');
 			},
 			asked: () => asked,
 			said() {
@@ -135,6 +165,7 @@ export function layWire(): void {
 				said = all.slice(-1);
 				return all;
 			},
+			changed: () => until(() => said.length > 1, 2, `the screen says nothing but ${said.join()}`),
 			tapToCall: () => (talkingAt === undefined ? undefined : talkingAt - tappedAt),
 			open: () => ({
 				sockets: sockets.size,

@@ -146,8 +146,9 @@ export class Registration {
 	}
 
 	#stands(say: () => void): void {
+		// The SDK registers again every 30 s on a socket that is registered: that is no new beginning.
+		if (!this.#ready) this.#readyAt = this.#deps.line.clock.monotonic();
 		this.#ready = true;
-		this.#readyAt = this.#deps.line.clock.monotonic();
 		this.#renewed = false;
 		say();
 	}
@@ -164,8 +165,7 @@ export class Registration {
 				return this.#stands(() => this.#say({ type: 'ready', receiving: true }));
 			case 'lost':
 			case 'dismissed':
-				this.#ready = false;
-				this.#forgetOld();
+				this.#falls();
 				if (!device.busy) return this.#failed(interrupted());
 				this.#say({ type: 'lost', because: interrupted() });
 				if (news.type === 'lost') inCall.dropped();
@@ -181,7 +181,7 @@ export class Registration {
 	}
 
 	#failed(error: LineError): void {
-		this.#ready = false;
+		this.#falls();
 		const remedy = remedyFor(error);
 		if (remedy === 'stop' || (remedy === 'renew' && this.#renewed)) {
 			return this.fail(error);
@@ -207,7 +207,9 @@ export class Registration {
 		this.#begin(delay);
 	}
 
-	#forgetOld(): void {
+	#falls(): void {
+		if (!this.#ready) return;
+		this.#ready = false;
 		if (this.#deps.line.clock.monotonic() - this.#readyAt < PROVEN_MS) return;
 		this.#failures = 0;
 		this.#cuts = 0;
@@ -218,7 +220,7 @@ export class Registration {
 	}
 
 	#drop(): void {
-		this.#ready = false;
+		this.#falls();
 		const device = this.#device;
 		this.#device = undefined;
 		device?.destroy();
