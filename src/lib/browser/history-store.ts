@@ -225,5 +225,8 @@ function createRows(db: IDBPDatabase<HistorySchema>): void {
 	db.createObjectStore('rows', { keyPath: 'id' }).createIndex('startedAt', 'startedAt');
 }
 
-const isFinished = (stored: unknown): stored is HistoryRow =>
-	isHistoryRow(stored) && stored.outcome !== undefined && stored.outcome !== 'interrupted';
+/** What a living call has begun has no outcome yet, and is not looked at any closer. */
+function isFinished(stored: unknown): stored is HistoryRow {
+	const { outcome } = (stored ?? {}) as Partial<HistoryRow>;
+	return outcome !== undefined && outcome !== 'interrupted' && isHistoryRow(stored);
+}

@@ -73,6 +73,15 @@ describe('LogBuffer', () => {
 		expect(logged({ hostile })).toEqual({ hostile: '[unreadable]' });
 	});
 
+	it('takes no name for more than a name', () => {
+		const facts = JSON.parse('{"__proto__": {"fault": "x"}}') as Record<string, unknown>;
+		const buffer = new LogBuffer(clock);
+		buffer.log('info', 'x', facts);
+		const [entry] = buffer.entries();
+		expect(JSON.stringify(entry?.facts)).toBe('{"__proto__":{"fault":"x"}}');
+		expect(entry?.facts['fault']).toBeUndefined();
+	});
+
 	it('leaves out what is undefined', () => {
 		expect(logged({ a: undefined })).toEqual({});
 	});

@@ -21,13 +21,13 @@ const SET_UP_FAILED = [53400, 53402];
 export class Leg {
 	readonly device: VoiceDevice;
 	readonly #sdk: SdkCall;
-	readonly #events: LegEvents;
+	/** Undefined once nothing is heard of it any more. The SDK keeps a call for seconds after its end: not ours with it. */
+	#events: LegEvents | undefined;
 	readonly #log: Log;
 	readonly #outputs: HTMLAudioElement[] = [];
 	readonly #unwatch: () => void;
 	#speaker: string;
 	#error: VendorError | undefined;
-	#ended = false;
 
 	constructor(device: VoiceDevice, sdk: SdkCall, speaker: string, events: LegEvents, log: Log) {
 		this.device = device;
@@ -106,7 +106,7 @@ export class Leg {
 
 	/** Nothing is heard of it any more. */
 	end(): void {
-		this.#ended = true;
+		this.#events = undefined;
 		this.#unwatch();
 		this.#outputs.length = 0;
 		// An ICE restart that the SDK has put off is not called off with the call, and throws on the closed connection.
@@ -115,8 +115,8 @@ export class Leg {
 
 	#listen(): void {
 		const sdk = this.#sdk;
-		sdk.on('ringing', () => this.#tell(() => this.#events.rang()));
-		sdk.on('accept', () => this.#tell(() => this.#events.answered()));
+		sdk.on('ringing', () => this.#tell((events) => events.rang()));
+		sdk.on('accept', () => this.#tell((events) => events.answered()));
 		sdk.on('cancel', () => this.#over(true));
 		// Some errors come before the disconnect that they explain, others right after it (SDK 2.18.5).
 		sdk.on('disconnect', () => queueMicrotask(() => this.#over(false)));
@@ -131,7 +131,7 @@ export class Leg {
 		sdk.on('transportClose', () => {
 			const rang = sdk.status() === SdkCall.State.Pending;
 			queueMicrotask(() => {
-				if (rang || sdk.status() === SdkCall.State.Closed) this.#tell(() => this.#events.lost());
+				if (rang || sdk.status() === SdkCall.State.Closed) this.#tell((events) => events.lost());
 			});
 		});
 		sdk.on('audio', (output: HTMLAudioElement) => {
@@ -141,11 +141,11 @@ export class Leg {
 	}
 
 	#over(cancelled: boolean): void {
-		this.#tell(() => this.#events.over({ cancelled, error: this.#error }));
+		this.#tell((events) => events.over({ cancelled, error: this.#error }));
 	}
 
-	#tell(news: () => void): void {
-		if (!this.#ended) news();
+	#tell(news: (events: LegEvents) => void): void {
+		if (this.#events) news(this.#events);
 	}
 
 	#route(output: HTMLAudioElement): void {
