@@ -76,6 +76,23 @@ describe('outgoing', { timeout: 4 * PATIENCE }, () => {
 		expect(how.error?.cause).toBeUndefined();
 	});
 
+	test('half a character in a name is sent as what people see of it', async () => {
+		const dial = {
+			numberParam: 'Callee',
+			callerIds: [],
+			params: { To: 'client:echo', team: '\udc00' }
+		};
+		const handset = phone({ settings: { dial } });
+		await ready(handset.line);
+		const call = await handset.line.dial({ kind: 'client', value: 'Ada \ud83d' });
+		await reaches(call, 'talking');
+		expect((await handset.observe(call)).params).toEqual({
+			Callee: 'client:Ada \ufffd',
+			To: 'client:echo',
+			team: '\ufffd'
+		});
+	});
+
 	test('a token that cannot call out ends the call before anybody is asked', async () => {
 		const { line } = phone({ tokens: () => 'no-outgoing', settings: { incoming: false } });
 		await ready(line);

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 
 /** All that the screens of the phone are made of. */
 export const OWN_KINDS =
-	'a aside b bdi br button circle code dd details dialog div dl dt fieldset figcaption figure footer form g h1 h2 h3 h4 header hr i img input kbd label legend li line link main meter nav ol optgroup option output p path pre progress rect section select small span strong summary svg table tbody td textarea th thead time title tr ul wbr'.split(
+	'a aside b bdi br button caption circle code dd details dialog div dl dt fieldset figcaption figure footer form g h1 h2 h3 h4 header hr i img input kbd label legend li line link main meter nav ol optgroup option output p path pre progress rect section select small span strong summary svg table tbody td textarea th thead time title tr ul wbr'.split(
 		' '
 	);
 

@@ -8,6 +8,8 @@ const PERSONAL = /^(?:identity|label|deviceLabel|participant)$/i;
 const FOREIGN = /^(?:firstFrames|said|text|excerpt|reason|message|detail|what)$/;
 /** Of a token only what is about it, never about its owner. */
 const PLAIN_CLAIMS = ['exp', 'nbf', 'iat'];
+/** How tokens name their kind: 'HS256', 'JWT', 'twilio-fpa;v=1'. */
+const KIND = /^[\w.+/;=-]{1,32}$/;
 const DEEPEST = 24;
 const WIDEST = 400;
 
@@ -64,7 +66,11 @@ const isClaims = (value: object): value is Claims =>
 
 /** Times, kind of key, and the names of what is granted: enough for support, useless to anybody else. */
 function claimsSummary({ error, length, header, payload }: Claims): Json {
-	const kindOf = (name: string) => (typeof header?.[name] === 'string' ? redact(header[name]) : null);
+	const kindOf = (name: string) => {
+		const kind = header?.[name];
+		if (typeof kind !== 'string') return null;
+		return KIND.test(kind) ? redact(kind) : '[text]';
+	};
 	return {
 		length,
 		...(error ? { error } : {}),

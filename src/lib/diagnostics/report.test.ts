@@ -74,6 +74,14 @@ describe('the report', () => {
 		expect(Object.keys(written.evidence as object)).toEqual(['page', 'lines', 'probes']);
 	});
 
+	it('quotes nothing of a token’s header that is no name of a kind', () => {
+		const header = { alg: 'HS256', typ: 'Ada Caller <b>', cty: 'twilio-fpa;v=1', kid: 'Ada' };
+		const claims = { length: 9, header: { ...header, alg: 'x'.repeat(5_000) }, payload: {} };
+		const seen = evidence({ desk: { token: { bearer: 'not-needed', claims } } });
+		const text = JSON.stringify(report(runOf(seen), context));
+		expect(text).toContain('"header":{"alg":"[text]","typ":"[text]","cty":"twilio-fpa;v=1"}');
+	});
+
 	it('survives JSON as it is', () => {
 		for (const [, , changes] of ROWS) {
 			const written = report(runOf(evidence(changes)), context);

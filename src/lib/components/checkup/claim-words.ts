@@ -17,6 +17,8 @@ interface Expected {
 
 /** Ages and times of a token: seconds since 1970. */
 const TIMES = ['iat', 'nbf', 'exp'];
+/** ECMA-262, 21.4.1.1: what is further from 1970 has no date. */
+const LAST_SECOND = 8.64e12;
 const DEEPEST = 6;
 
 /** A token's claims, flat and in their order; never the signature. `now` in wall ms. */
@@ -41,10 +43,10 @@ function flat(at: string, value: Json, depth = 0): readonly (readonly [string, J
 }
 
 const isTime = (name: string, value: Json): value is number =>
-	TIMES.includes(name) && typeof value === 'number';
+	TIMES.includes(name) && typeof value === 'number' && Math.abs(value) <= LAST_SECOND;
 
 function shown(name: string, value: Json): string {
-	if (!isTime(name, value)) return typeof value === 'string' ? value : JSON.stringify(value);
+	if (!isTime(name, value)) return typeof value === 'object' ? JSON.stringify(value) : String(value);
 	return new Intl.DateTimeFormat(getLocale(), { dateStyle: 'short', timeStyle: 'medium' }).format(
 		value * 1000
 	);

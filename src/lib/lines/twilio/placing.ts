@@ -98,10 +98,14 @@ function connectParams(
 ): Record<string, string> {
 	const { callerId = dial.callerIds[0] } = options;
 	if (callerId !== undefined && !dial.callerIds.includes(callerId)) throw new LineError('call.bad-caller-id');
-	return {
+	const params = {
 		...dial.params,
 		...options.params,
 		[dial.numberParam]: to,
 		...(dial.callerIdParam === undefined || callerId === undefined ? {} : { [dial.callerIdParam]: callerId })
 	};
+	return Object.fromEntries(Object.entries(params).map(([name, text]) => [whole(name), whole(text)]));
 }
+
+/** Half a character becomes what people see of it: the SDK encodes parameters where nobody hears that it cannot. */
+const whole = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd');
