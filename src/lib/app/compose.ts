@@ -170,9 +170,9 @@ export function startApp(): StartedApp {
 		scope
 	});
 
-	owner.acquire();
-	void history.load();
-	void config.read();
+	// Each in a task of its own: a slow phone takes long enough for what is above.
+	for (const begin of [() => owner.acquire(), () => config.read(), () => history.load()])
+		scope.add(clock.after(0, () => void begin()));
 
 	const checkupDeps: CheckupDeps = {
 		...{ clock, log, logged: buffer, phone, owner, config, audio, hardware, bearers, witness },
