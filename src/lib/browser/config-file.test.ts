@@ -62,6 +62,17 @@ describe('config.json', () => {
 		expect(timers).toEqual([]);
 	});
 
+	test.each([404, 410])(
+		'a kiosk whose file is gone (%i) stays one: with its last good copy',
+		async (status) => {
+			const { deps, stored } = stage(text('', status), JSON.stringify({ ...acme, kiosk: { buttons: [] } }));
+			const { source, config, error } = await read(deps);
+			expect({ source, kiosk: config.kiosk }).toMatchObject({ source: 'last-good', kiosk: { buttons: [] } });
+			expect(error).toMatchObject({ fault: 'config.unreachable', facts: { status } });
+			expect(stored.size).toBe(1);
+		}
+	);
+
 	test.each([
 		['absent', text('', 404)],
 		['gone', text('', 410)],

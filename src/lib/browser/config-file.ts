@@ -23,13 +23,16 @@ const GIVE_UP_MS = 10_000;
 
 /**
  * Reads config.json; never rejects. No file, or an empty one, is a phone that nobody has set up. A file that does not
- * arrive, or that is not JSON, gives way to the last one that was good, and its error says why.
+ * arrive, or that is not JSON, gives way to the last one that was good, and its error says why; so does no file where
+ * there was a kiosk.
  */
 export async function readConfigFile(deps: ConfigFileDeps): Promise<SiteFile> {
 	const kept = new KeptConfig(deps);
 	try {
-		const text = await fetchConfig(deps);
-		const raw = text.trim() === '' ? {} : parse(text);
+		const file = await fetchConfig(deps);
+		// What a deployment forgets for a moment must not make a phone of a kiosk.
+		if (typeof file === 'number' && kept.read()?.['kiosk']) throw unreachable({ status: file });
+		const raw = typeof file === 'number' || file.trim() === '' ? {} : parse(file);
 		if (isEmpty(raw)) {
 			kept.drop();
 			return { source: 'none' };
@@ -43,12 +46,12 @@ export async function readConfigFile(deps: ConfigFileDeps): Promise<SiteFile> {
 	}
 }
 
-/** The text of the file; '' when there is none. */
-async function fetchConfig({ clock, base, fetch }: ConfigFileDeps): Promise<string> {
+/** The text of the file; the status when there is none. */
+async function fetchConfig({ clock, base, fetch }: ConfigFileDeps): Promise<string | number> {
 	const url = new URL('config.json', base);
 	const controller = new AbortController();
 	const late = () => new LineError('config.unreachable', { facts: { seconds: GIVE_UP_MS / 1000 } });
-	const read = async (): Promise<string> => {
+	const read = async (): Promise<string | number> => {
 		const response = await fetch(url, {
 			cache: 'no-cache',
 			credentials: 'same-origin',
@@ -56,7 +59,7 @@ async function fetchConfig({ clock, base, fetch }: ConfigFileDeps): Promise<stri
 			signal: controller.signal
 		});
 		if (new URL(response.url || url).origin !== url.origin) throw unreachable({ redirected: 'true' });
-		if (response.status === 404 || response.status === 410) return '';
+		if (response.status === 404 || response.status === 410) return response.status;
 		if (!response.ok) throw unreachable({ status: response.status });
 		const body = await readLimited(response, MOST_BYTES);
 		if (body !== 'too-large') return body.text;
