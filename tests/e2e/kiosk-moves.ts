@@ -104,7 +104,8 @@ export const MOVES: Readonly<Record<string, (page: Page) => Promise<unknown>>> =
 		const other = await page.context().newPage();
 		await other.goto('/settings/');
 		await isKiosk(other, 'a new tab');
-		await other.getByRole('button', { name: 'Use here' }).click();
+		// The last kiosk has the phone.
+		await page.getByRole('button', { name: 'Use here' }).waitFor();
 		await isKiosk(other, 'a new tab that has the phone');
 		await other.close();
 		await page.bringToFront();

@@ -1,3 +1,4 @@
+import { isMoment } from '#lib/core/moment.ts';
 import type { Clock } from '#lib/core/ports.ts';
 import { Cell, type Watched } from '#lib/core/watched.ts';
 import type { KeptRun } from '#lib/state/run-changes.ts';
@@ -71,16 +72,13 @@ const VERDICTS: readonly unknown[] = [
 	'blocked',
 	'unknown'
 ] satisfies KeptRun['verdict'][];
-/** Ends of what a Date can hold, ms from 1970 (ECMA-262, 21.4.1.1). */
-const LAST_MOMENT = 8.64e15;
 
 /** Another version of the app may have written it, or another page of the origin. */
 function isKeptRun(stored: unknown): stored is KeptRun {
 	if (typeof stored !== 'object' || stored === null) return false;
 	const { startedAt, verdict, findings, marks } = stored as Partial<Record<keyof KeptRun, unknown>>;
 	return (
-		typeof startedAt === 'number' &&
-		Math.abs(startedAt) <= LAST_MOMENT &&
+		isMoment(startedAt) &&
 		VERDICTS.includes(verdict) &&
 		Array.isArray(findings) &&
 		findings.every((one: { cause?: unknown } | null) => typeof one?.cause === 'string') &&

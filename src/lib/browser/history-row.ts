@@ -1,4 +1,5 @@
 import type { HistoryRow } from '#lib/core/history.ts';
+import { isMoment } from '#lib/core/moment.ts';
 
 /**
  * Whether what storage gave is a row. Storage is foreign input: an older or newer version of the app, another page of the
@@ -41,12 +42,9 @@ const OUTCOMES: Readonly<Record<NonNullable<HistoryRow['outcome']>, true>> = {
 
 /** No line writes a longer text, and a list of longer ones would keep the page busy. */
 const LONGEST_TEXT = 1024;
-/** Ends of what a Date can hold, ms from 1970 (ECMA-262, 21.4.1.1). */
-const LAST_MOMENT = 8.64e15;
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= LONGEST_TEXT;
 const isOutcome = (value: unknown): boolean => typeof value === 'string' && Object.hasOwn(OUTCOMES, value);
-const isMoment = (value: unknown): boolean => isNumber(value) && Math.abs(Number(value)) <= LAST_MOMENT;
 const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
 const isIds = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && Object.values(value).every(isText);

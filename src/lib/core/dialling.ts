@@ -126,7 +126,7 @@ function isEmergency(to: Address, rules: DiallingRules): boolean {
 	);
 }
 
-/** `key` as {@link addressKey} writes it. Without regular expressions, so that no glob of a config file can make the match slow. */
+/** `text` as {@link addressKey} writes it. Without regular expressions, so that no glob of a config file can make the match slow. */
 export function matchesGlob(text: string, glob: string): boolean {
 	const parts = globParts(glob);
 	let at = 0;

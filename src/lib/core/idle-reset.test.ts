@@ -1,15 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { useOf } from './idle-reset.ts';
+import { useOf, warningMs } from './idle-reset.ts';
 
 const MINUTE = 60_000;
+
+it.each([
+	['a day', 86_400_000, 20_000],
+	['a minute', MINUTE, 20_000],
+	['twice the warning', 40_000, 20_000],
+	['half a minute', 30_000, 15_000],
+	['the shortest that config.json takes', 5_000, 2_500]
+])('of %s the warning takes its part', (_what, resetMs, expected) => {
+	expect(warningMs(resetMs)).toBe(expected);
+});
 
 describe('useOf', () => {
 	it.each([
 		['untouched', undefined, 0, false, MINUTE, { use: 'nobody' }],
-		['just touched', 0, 0, false, MINUTE, { use: 'somebody', changesInMs: 50_000 }],
-		['before the warning', 0, 49_999, false, MINUTE, { use: 'somebody', changesInMs: 1 }],
-		['ten seconds before the end', 0, 50_000, false, MINUTE, { use: 'ends', changesInMs: 10_000 }],
+		['just touched', 0, 0, false, MINUTE, { use: 'somebody', changesInMs: 40_000 }],
+		['before the warning', 0, 39_999, false, MINUTE, { use: 'somebody', changesInMs: 1 }],
+		['twenty seconds before the end', 0, 40_000, false, MINUTE, { use: 'ends', changesInMs: 20_000 }],
 		['at the end', 0, MINUTE, false, MINUTE, { use: 'nobody' }],
 		['long after it', 0, 24 * 60 * MINUTE, false, MINUTE, { use: 'nobody' }],
 		['in a call, untouched', undefined, 0, true, MINUTE, { use: 'somebody' }],

@@ -1,8 +1,14 @@
 /** `ends`: nobody has touched it for a while, and it is about to be as nobody had been there. */
 export type Use = 'nobody' | 'somebody' | 'ends';
 
-/** WCAG 2.2, 2.2.1: whoever needs more time is told, and one touch is enough to have it. */
-const WARNS_MS = 10_000;
+/** After the last touch or call, where config.json says nothing else, ms. */
+export const DEFAULT_RESET_MS = 60_000;
+
+/** WCAG 2.2, 2.2.1: whoever needs more time is told, has at least so long to ask for it, and one touch is enough. */
+const WARNS_MS = 20_000;
+
+/** How long before its end a time without a touch is warned of, ms: 20 s, and half of what is shorter than 40 s. Pure. */
+export const warningMs = (resetMs: number): number => Math.min(WARNS_MS, resetMs / 2);
 
 export interface UseFacts {
 	/** Monotonic ms of the last touch, or of the end of the last call; undefined before the first. */
@@ -12,7 +18,7 @@ export interface UseFacts {
 	readonly resetMs: number;
 }
 
-/** Who uses it now, and in how many ms that changes by itself. A warning takes half of a very short time at most. Pure. */
+/** Who uses it now, and in how many ms that changes by itself. Pure. */
 export function useOf({ touchedAt, now, inCall, resetMs }: UseFacts): {
 	readonly use: Use;
 	readonly changesInMs?: number;
@@ -20,7 +26,7 @@ export function useOf({ touchedAt, now, inCall, resetMs }: UseFacts): {
 	if (inCall) return { use: 'somebody' };
 	if (touchedAt === undefined) return { use: 'nobody' };
 	const left = resetMs - (now - touchedAt);
-	const warns = Math.min(WARNS_MS, resetMs / 2);
+	const warns = warningMs(resetMs);
 	if (left <= 0) return { use: 'nobody' };
 	return left > warns ? { use: 'somebody', changesInMs: left - warns } : { use: 'ends', changesInMs: left };
 }

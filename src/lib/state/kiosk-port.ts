@@ -9,8 +9,10 @@ export interface Kiosk {
 	/** To be called in a tap: unlocks the sound and asks for the microphone. Never rejects. */
 	goOnDuty(): Promise<void>;
 	readonly lamp: Watched<KioskLamp>;
-	/** `ends`: nobody has touched it for a while, and it goes back to its first screen in 10 s. Never in a call. */
+	/** `ends`: nobody has touched it for a while, and it goes back to its first screen after {@link warningMs}. Never in a call. */
 	readonly use: Watched<'nobody' | 'somebody' | 'ends'>;
+	/** How long `use` is `ends`, ms: 20 s, less where config.json gives less than 40 s in all. */
+	warningMs(): number;
 	/** A pointer or a key: somebody is here. */
 	touched(): void;
 	/** The call that is being answered without a tap: its chime sounds, the microphone is still closed. */

@@ -3,6 +3,7 @@ import { parseAddress } from '#lib/core/address.ts';
 import { asLineError, type LineError } from '#lib/core/errors.ts';
 import type { Abilities, Call } from '#lib/core/line.ts';
 import type { ShownCall } from './calls-view.svelte.ts';
+import { isForged } from './forged-press.ts';
 import type { Kiosk } from './kiosk-port.ts';
 import { reactive } from './reactive.svelte.ts';
 import type { Screen } from './screen.svelte.ts';
@@ -70,6 +71,11 @@ export class KioskView {
 	/** Nobody has touched it for a while: it asks whether anybody is there. */
 	readonly asksWhoIsThere: boolean = $derived.by(() => this.#use.current === 'ends');
 
+	/** How long it asks, ms. */
+	get asksForMs(): number {
+		return this.#kiosk.warningMs();
+	}
+
 	/** Nobody is here. */
 	readonly isUnused: boolean = $derived.by(() => this.#use.current === 'nobody');
 
@@ -102,10 +108,10 @@ export class KioskView {
 
 	/**
 	 * Calls whom the button calls. Whoever has written the button has confirmed its number; what the rules forbid stays
-	 * forbidden. A second tap while the call is on its way does not count.
+	 * forbidden. A second tap while the call is on its way does not count, and a press that a script has made never.
 	 */
 	async call(button: KioskButton): Promise<void> {
-		if (this.placing) return;
+		if (this.placing || isForged()) return;
 		this.placing = button;
 		this.refusal = undefined;
 		const { app, config, lines, country } = this.#screen;

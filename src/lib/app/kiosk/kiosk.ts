@@ -9,15 +9,18 @@ import { ScreenAwake } from '#lib/browser/wake-lock.ts';
 import type { ConfigState } from '#lib/config/config.ts';
 import { deadline } from '#lib/core/deadline.ts';
 import { LineError } from '#lib/core/errors.ts';
+import { DEFAULT_RESET_MS, warningMs } from '#lib/core/idle-reset.ts';
 import type { Phone } from '#lib/core/phone.ts';
 import type { AppUpdates, Clock, Log, PhoneOwner, PhoneSounds } from '#lib/core/ports.ts';
 import type { Scope } from '#lib/core/scope.ts';
 import type { Watched } from '#lib/core/watched.ts';
+import { IN_CALL } from '#lib/core/worker-talk.ts';
 import type { HistoryBook } from '#lib/state/app.ts';
 import type { Checkup } from '#lib/state/checkup-port.ts';
 import type { Kiosk } from '#lib/state/kiosk-port.ts';
 import type { CallJournal } from '../call-journal.ts';
 import { KioskAnswering } from './answering.ts';
+import { KioskClaim } from './claim.ts';
 import { KioskDuty } from './duty.ts';
 import { KioskDoor } from './door.ts';
 import { watchLamp } from './lamp.ts';
@@ -48,7 +51,6 @@ export interface KioskDeps {
 	checkup(): Promise<Checkup>;
 }
 
-const RESET_S = 60;
 const ANSWERS_MS = 10_000;
 
 /** Starts the kiosk; rejects with `command.not-now` where config.json has none. It lasts as long as the page. */
@@ -58,6 +60,11 @@ export function startKiosk(deps: KioskDeps): Kiosk {
 	const kept = (thing: string) => keptValue(base.name(thing), deps.storage);
 	const seconds = (count: number | undefined) => (count === undefined ? undefined : count * 1000);
 
+	const claim = new KioskClaim({
+		...{ owner, document, clock, log, scope },
+		locks: navigator.locks,
+		names: { phone: base.name('phone'), inCall: base.name(IN_CALL), kiosk: base.name('kiosk') }
+	});
 	const duty = new KioskDuty({
 		...{ clock, log, scope, sounds },
 		permission: hardware.permission,
@@ -70,7 +77,7 @@ export function startKiosk(deps: KioskDeps): Kiosk {
 	const awake = new ScreenAwake({ wakeLock: navigator.wakeLock, document, log, scope });
 	scope.add(duty.duty.watch((now) => awake.want(now === 'on')));
 
-	const resetMs = () => (rules.value.idleResetSeconds ?? RESET_S) * 1000;
+	const resetMs = () => seconds(rules.value.idleResetSeconds) ?? DEFAULT_RESET_MS;
 	const person = new KioskUse({ phone, clock, scope, resetMs });
 	const { use } = person;
 	const { answering } = new KioskAnswering({
@@ -104,7 +111,6 @@ export function startKiosk(deps: KioskDeps): Kiosk {
 	});
 	scope.add(use.watch((now) => now === 'nobody' && door.close()));
 
-	let testing: Promise<void> | undefined;
 	const selfTest = new SelfTest({
 		checkup: deps.checkup,
 		kept: kept('kiosk-test'),
@@ -113,9 +119,8 @@ export function startKiosk(deps: KioskDeps): Kiosk {
 		log,
 		scope
 	});
-	const test = () => (testing ??= selfTest.run().finally(() => (testing = undefined)));
 	const isQuiet = () => phone.calls.value.length === 0 && !owner.busyElsewhere.value;
-	const isIdle = () => isQuiet() && use.value === 'nobody' && !testing;
+	const isIdle = () => isQuiet() && use.value === 'nobody' && !selfTest.isRunning;
 	const reloads = new KioskReloads({
 		...{ clock, log, scope, isIdle, kept: kept('kiosk-reloads') },
 		updates: deps.updates,
@@ -124,7 +129,7 @@ export function startKiosk(deps: KioskDeps): Kiosk {
 	watchKiosk({
 		...{ clock, scope, reloads, isIdle, usedHeap },
 		config: () => rules.value,
-		selfTest: { run: test },
+		selfTest,
 		lines: new KioskLines({ phone, clock, log, isReachable: () => isReachable(base.url, clock) })
 	});
 	const lamp = watchLamp({
@@ -142,7 +147,11 @@ export function startKiosk(deps: KioskDeps): Kiosk {
 		goOnDuty: () => duty.go(),
 		lamp,
 		use,
-		touched: () => person.touched(),
+		warningMs: () => warningMs(resetMs()),
+		touched() {
+			person.touched();
+			claim.touched();
+		},
 		answering,
 		callEndsAt,
 		exit: door.exit,
@@ -153,7 +162,7 @@ export function startKiosk(deps: KioskDeps): Kiosk {
 			location.replace(base.url);
 		},
 		close: () => door.close(),
-		selfTest: test,
+		selfTest: () => selfTest.run(),
 		reload: () => location.reload()
 	};
 }

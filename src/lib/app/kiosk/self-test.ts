@@ -1,4 +1,5 @@
 import type { KeptValue } from '#lib/browser/kept-value.ts';
+import { isMoment } from '#lib/core/moment.ts';
 import type { Phone } from '#lib/core/phone.ts';
 import type { Clock, Log } from '#lib/core/ports.ts';
 import type { Scope } from '#lib/core/scope.ts';
@@ -36,6 +37,11 @@ export class SelfTest {
 		return this.#last;
 	}
 
+	/** From when one is asked for, also while it waits for the end of the calls. */
+	get isRunning(): boolean {
+		return this.#running !== undefined;
+	}
+
 	/** One at a time, and after the calls of this page. Never rejects. */
 	run(): Promise<void> {
 		this.#running ??= this.#run().finally(() => (this.#running = undefined));
@@ -67,7 +73,5 @@ export class SelfTest {
 function testOf(stored: unknown): Test | undefined {
 	if (typeof stored !== 'object' || stored === null) return undefined;
 	const { at, verdict } = stored as { readonly at?: unknown; readonly verdict?: unknown };
-	return typeof at === 'number' && VERDICTS.includes(verdict)
-		? { at, verdict: verdict as Test['verdict'] }
-		: undefined;
+	return isMoment(at) && VERDICTS.includes(verdict) ? { at, verdict: verdict as Test['verdict'] } : undefined;
 }
