@@ -49,3 +49,18 @@ test('a short time without a touch is warned of in its middle', async ({ page, s
 	await page.clock.runFor(600);
 	await expect(asked).toContainText('in 3 seconds');
 });
+
+test('a device so slow that the time has moved on at each look at the clock still shows it', async ({
+	page,
+	setConfig
+}) => {
+	await page.addInitScript(() => {
+		let now = Date.now();
+		Date.now = () => ++now;
+	});
+	setConfig(kioskOf({}));
+	const kiosk = new Kiosk(page);
+	await kiosk.start();
+	await kiosk.isAll();
+	await expect(page.getByText(/^\d{1,2}:\d{2}/)).toBeVisible();
+});
