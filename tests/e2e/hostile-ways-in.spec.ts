@@ -3,6 +3,7 @@ import { evilPage } from './evil.ts';
 import { expect, test, type Phone } from './fixtures.ts';
 import { expectNoHarm, OWN_KINDS, watchHarm } from './harm.ts';
 import { HOSTILE, HOSTILE_LABELS, plainly } from './hostile.ts';
+import { THINGS } from './names.ts';
 
 const PRACTICE = { id: 'mine', kind: 'practice' };
 
@@ -194,18 +195,7 @@ test(`${HOSTILE.length} words of a neighbour are text in the history, and no wor
 	await phone.page.goto('./');
 	await expectNoHarm(phone.page, 'the latest calls');
 
-	const things = [
-		'phone',
-		'history',
-		'erase',
-		'settings',
-		'reach',
-		'own-config',
-		'checkups',
-		'config',
-		'missed-seen',
-		'advice-seen'
-	];
+	const things = [...THINGS, 'config', 'missed-seen', 'advice-seen'];
 	await evil.evaluate(
 		([names, all]) => {
 			for (const name of names) {

@@ -17,21 +17,11 @@ import {
 	tapNotification
 } from './kiosk-escapes-words.ts';
 import { Kiosk, kioskOf, NAME, PIN, pinHash } from './kiosk-page.ts';
+import { THINGS } from './names.ts';
 import { FOLDER, isKept, newBuildWaits, startHost } from './pwa-site.ts';
 
 /** The synthetic tap is nobody's, and Chromium says so. */
 const SYNTHETIC = /waitUntil|Not allowed to (focus|open)/;
-const THINGS = [
-	'phone',
-	'history',
-	'erase',
-	'settings',
-	'reach',
-	'own-config',
-	'kiosk',
-	'kiosk-pin',
-	'checkups'
-];
 
 test.use({ serviceWorkers: 'allow' });
 test.beforeEach(async ({ page, context }) => {
@@ -65,7 +55,7 @@ test('words of workers, of neighbours and on every channel lead nowhere', async 
 		await isKiosk(page, `the worker of ${folder}`);
 		await expect(kiosk.button('Reception')).toBeVisible();
 	}
-	for (const thing of THINGS) {
+	for (const thing of [...THINGS, 'kiosk', 'kiosk-pin']) {
 		await awaitsLast(page, ownName(base, thing));
 		await evil.evaluate(
 			([name, all]) => {

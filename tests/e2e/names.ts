@@ -7,6 +7,17 @@ declare global {
 	}
 }
 
+/** What the phone keeps, locks or speaks on for all its pages, as `ownName` takes it. */
+export const THINGS: readonly string[] = [
+	'phone',
+	'history',
+	'erase',
+	'settings',
+	'reach',
+	'own-config',
+	'checkups'
+];
+
 /** From now on every page of the context writes down what it calls its own; see {@link namesUsed}. */
 export async function watchNames(context: BrowserContext): Promise<void> {
 	await context.addInitScript(() => {
